@@ -1,0 +1,104 @@
+"""The command line: one file a command. A command parses, calls, prints and exits.
+
+Only click and the standard library are imported at the start; each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from privacy_check import __version__
+
+COMMANDS = {
+    "run": "Look at this computer before a private call (also without a command).",
+    "settings": "List every setting: its value, and how to change it and put it back.",
+    "explain": "Tell all about one rule or setting.",
+    "rules": "List, check and test rule files.",
+}
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is used; without one, `run` is meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `run` in front of nothing, and of options that are not our own."""
+        own = {name for option in self.get_params(ctx) for name in option.opts}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"privacy_check.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command, or name the nearest one."""
+        if args and args[0] not in COMMANDS:
+            from privacy_check.rulebook.problems import did_you_mean
+
+            ctx.fail(f"There is no command '{args[0]}'.{did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="It reads and never changes a setting; it uses no network and leaves no file.",
+)
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def cli() -> None:
+    """A checklist for the minutes before a private call."""
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with one of the documented exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(prog_name="privacy-check", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output has gone; writing the rest would only fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the last door: nothing of the person may leave here
+        click.echo(_inner_fault(error), err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _inner_fault(error: Exception) -> str:
+    """Return where a fault lies, without any value that was in play."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = ""
+    if place is not None:
+        name = os.path.basename(place.tb_frame.f_code.co_filename)
+        where = f" at {name}:{place.tb_lineno}"
+    return f"A fault in privacy-check itself ({type(error).__name__}{where}). Nothing was changed."

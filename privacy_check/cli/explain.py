@@ -1,0 +1,88 @@
+"""`privacy-check explain ID`: all about one rule or setting, and what it is here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from privacy_check.cli import options
+from privacy_check.cli.exits import WrongUseError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from privacy_check.rulebook.records import Rule, RuleBook
+
+
+def complete_id(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the ids that start with what was typed."""
+    from click.shell_completion import CompletionItem
+
+    book = options.load_book(())
+    known = {rule.id: rule.title for rule in book.rules}
+    known |= {setting.id: setting.title for setting in book.settings.values()}
+    return [
+        CompletionItem(name, help=known[name])
+        for name in sorted(known)
+        if name.startswith(incomplete)
+    ]
+
+
+@click.command("explain")
+@click.argument("name", metavar="ID", shell_complete=complete_id)
+@options.target_options
+@options.rules_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    name: str,
+    platform: str | None,
+    root: Path | None,
+    home: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Tell all about one rule or setting: why, what was read here, how to change it, sources."""
+    book = options.load_book(folders)
+    aim = options.target(platform, root, home)
+    rule = next((rule for rule in book.rules if rule.id == name), None)
+    click.echo(_rule(book, rule, aim) if rule else _setting(book, name, aim), nl=False)
+
+
+def _rule(book: RuleBook, rule: Rule, aim: options.Target) -> str:
+    from privacy_check.render.settings_text import render_rule
+    from privacy_check.rulebook.select import Wish
+
+    report = options.look(book, (rule,), Wish(), aim)
+    return render_rule(report.findings[0], report, options.page())
+
+
+def _setting(book: RuleBook, name: str, aim: options.Target) -> str:
+    from privacy_check.render.settings_text import render_setting
+    from privacy_check.rulebook.select import Wish
+
+    if name not in book.settings:
+        raise _unknown(book, name)
+    rules = tuple(rule for rule in book.rules if any(use.id == name for use in rule.settings))
+    report = options.look(book, rules, Wish(), aim)
+    rows = [row for row in report.rows if row.place.setting.id == name]
+    if not rows:
+        message = f"{name} has nothing to read on {report.made.platform}."
+        raise WrongUseError(message)
+    return render_setting(rows, report, options.page())
+
+
+def _unknown(book: RuleBook, name: str) -> WrongUseError:
+    from privacy_check.rulebook.fields import printable
+    from privacy_check.rulebook.problems import did_you_mean
+
+    known = [*(rule.id for rule in book.rules), *book.settings]
+    shown = printable(name)
+    return WrongUseError(
+        f'There is no rule or setting "{shown}"{did_you_mean(shown, known)}. '
+        "List them with: privacy-check rules list"
+    )

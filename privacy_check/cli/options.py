@@ -1,0 +1,180 @@
+"""The options that several commands share, and the steps from options to a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from privacy_check.cli.exits import RuleFilesError, WrongUseError
+
+if TYPE_CHECKING:
+    from privacy_check.judge.findings import Row
+    from privacy_check.machine.interface import Machine
+    from privacy_check.render.text import Page
+    from privacy_check.report.build import Report
+    from privacy_check.rulebook.records import Rule, RuleBook
+    from privacy_check.rulebook.select import Place, Wish
+
+F = TypeVar("F", bound=Callable[..., Any])
+PLATFORMS = ("linux", "windows", "macos", "ios", "android")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Which computer is looked at: this one, a copy of files, or none."""
+
+    platform: str
+    root: Path | None
+    home: str
+
+
+def rules_option(command: F) -> F:
+    """Add `--rules`."""
+    return click.option(
+        "--rules",
+        "folders",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        help="Use the rules of this folder. May be repeated.",
+    )(command)
+
+
+def target_options(command: F) -> F:
+    """Add `--platform`, `--root` and `--home`."""
+    for option in (
+        click.option("--home", default="", metavar="PATH", help="The home folder inside --root."),
+        click.option(
+            "--root",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Look at a copy of a computer's files in this folder.",
+        ),
+        click.option("--platform", type=click.Choice(PLATFORMS), help="Whose settings to show."),
+    ):
+        command = option(command)
+    return command
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """Add `--format` with some formats; the first is the default."""
+
+    def add(command: F) -> F:
+        return click.option(
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How to write it.",
+        )(command)
+
+    return add
+
+
+def target(platform: str | None, root: Path | None, home: str) -> Target:
+    """Return the target that the options name.
+
+    Raises:
+        WrongUseError: When the home folder is not in the tree.
+    """
+    if root is None:
+        if home:
+            message = "--home goes with --root: it names the home folder inside that tree."
+            raise WrongUseError(message)
+        return Target(platform=platform or "", root=None, home="")
+    inside = home or os.path.expanduser("~")
+    inside = "/" + inside.strip("/")
+    if not os.path.isdir(str(root) + inside):
+        message = f"{inside} is no folder inside {root}. Name the home folder with --home."
+        raise WrongUseError(message)
+    return Target(platform=platform or "linux", root=root, home=inside)
+
+
+def load_book(folders: Sequence[Path]) -> RuleBook:
+    """Return the rule book.
+
+    Raises:
+        RuleFilesError: When there is something to mend in the files.
+        WrongUseError: When the installation holds no rules.
+    """
+    from privacy_check.rulebook.load import NoRuleBookError, load
+
+    try:
+        loaded = load(folders)
+    except NoRuleBookError as error:
+        raise WrongUseError(str(error)) from None
+    if loaded.book is None:
+        raise RuleFilesError(loaded.problems, loaded.files)
+    return loaded.book
+
+
+def look(book: RuleBook, rules: tuple[Rule, ...], wish: Wish, aim: Target) -> Report:
+    """Read what the rules need on the target, judge it, and return the report."""
+    from privacy_check.judge.findings import judge
+    from privacy_check.report.build import Made, build
+    from privacy_check.rulebook.select import plan
+
+    machine = _machine(aim)
+    platform = aim.platform or machine.platform
+    rows = _rows(book, plan(book, rules, platform), machine, platform)
+    findings = judge(rules, rows, asks=wish.profile != "audit")
+    made = Made(
+        at=machine.now(),
+        platform=platform,
+        live=machine.live,
+        administrator=machine.live and machine.user == 0 and machine.platform != "windows",
+        edition=book.edition,
+        wish=wish,
+    )
+    return build(made, findings, rows)
+
+
+def _machine(aim: Target) -> Machine:
+    if aim.root is not None:
+        from privacy_check.machine.folder import FolderMachine
+
+        return FolderMachine(aim.root, aim.home, dt.datetime.now(dt.UTC).astimezone())
+    from privacy_check.machine.live import live_machine
+
+    return live_machine()
+
+
+def _rows(book: RuleBook, places: tuple[Place, ...], machine: Machine, platform: str) -> list[Row]:
+    from privacy_check.judge.findings import Row
+    from privacy_check.reading import Unreadable
+
+    if platform != machine.platform:
+        other = Unreadable(reason="not this system")
+        return [Row(place=place, reading=other) for place in places]
+    from privacy_check.machine.window import Window
+    from privacy_check.readers.run import read_places
+
+    readings = read_places(places, Window(machine), dict(book.programs))
+    return [Row(place=p, reading=r) for p, r in zip(places, readings, strict=True)]
+
+
+def page(again: str = "privacy-check run --all") -> Page:
+    """Return the page that standard output is: its width, and whether a person looks at it."""
+    from privacy_check.render.text import Page
+
+    columns = shutil.get_terminal_size((80, 24)).columns
+    return Page(width=min(max(columns, 20), 100), sites=sys.stdout.isatty(), again=again)
+
+
+def explain_reads(book: RuleBook, rules: tuple[Rule, ...], aim: Target) -> int:
+    """Print what a run would read; nothing is read for it."""
+    from privacy_check.render.settings_text import render_reads
+    from privacy_check.rulebook.select import plan
+
+    platform = aim.platform or _machine(aim).platform
+    click.echo(render_reads(plan(book, rules, platform), page()), nl=False)
+    return 0

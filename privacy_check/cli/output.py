@@ -1,0 +1,68 @@
+"""Writes a report where it was asked for: to the screen, or to a new private file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+from privacy_check.cli.exits import WrongUseError
+
+
+def write(text: str, path: Path | None, *, force: bool, quiet: bool) -> None:
+    """Print the text, or write it to a file that only its owner can read.
+
+    The file appears as a whole or not at all. An existing one is replaced only with `force`, and a
+    link is never followed.
+
+    Raises:
+        WrongUseError: When the file cannot be written.
+    """
+    if path is None:
+        if not quiet:
+            click.echo(text, nl=False)
+        return
+    try:
+        _write_file(text.encode(), path, force=force)
+    except FileExistsError:
+        message = f"{path} exists. Choose another name, or replace it with --force."
+        raise WrongUseError(message) from None
+    except OSError as error:
+        message = f"{path} cannot be written ({error.strerror})."
+        raise WrongUseError(message) from None
+    if not quiet:
+        click.echo(f"Written to {path}", err=True)
+
+
+def _write_file(data: bytes, path: Path, *, force: bool) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        _write_new(draft, data)
+        if force:
+            os.replace(draft, path)
+        else:
+            _link_new(draft, path, data)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _link_new(draft: Path, path: Path, data: bytes) -> None:
+    """Give the finished draft its name, unless something has that name already."""
+    try:
+        os.link(draft, path, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        _write_new(path, data)  # memory sticks know no second names
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(handle)

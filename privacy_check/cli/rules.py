@@ -1,0 +1,98 @@
+"""`privacy-check rules`: list, check and test rule files, and print their schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from privacy_check.cli import options
+from privacy_check.cli.exits import RuleFilesError, WrongUseError
+from privacy_check.report import exits
+
+SCHEMAS = ("advice", "settings", "programs", "report")
+
+
+@click.group("rules")
+def command() -> None:
+    """List, check and test rule files."""
+
+
+@command.command("list")
+@options.rules_option
+@options.format_option("text", "json")
+def list_rules(folders: tuple[Path, ...], form: str) -> None:
+    """List all rules."""
+    book = options.load_book(folders)
+    if form == "json":
+        from privacy_check.render.json import render_rules
+
+        click.echo(render_rules(book.rules), nl=False)
+        return
+    width = max(len(rule.id) for rule in book.rules)
+    for rule in book.rules:
+        click.echo(f"{rule.id.ljust(width)}  {rule.phase.ljust(11)}  {rule.title}")
+
+
+@command.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
+@options.rules_option
+def lint(paths: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+    """Check rule files: every problem at once, with file, line and key."""
+    from privacy_check.rulebook.check import dates_ahead
+    from privacy_check.rulebook.load import load
+
+    places = (*paths, *folders) or (_own_folder(),)
+    loaded = load(places)
+    today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # any time zone's today
+    problems = sorted({*loaded.problems, *dates_ahead(loaded.draft, today)})
+    if problems:
+        raise RuleFilesError(problems, loaded.files)
+    click.echo(f"{loaded.files} files, no problems.")
+
+
+@command.command("test")
+@options.rules_option
+@click.pass_context
+def test(ctx: click.Context, /, folders: tuple[Path, ...]) -> None:
+    """Run the cases of all settings: small machines, and what has to be read there."""
+    from privacy_check.cases import run_cases
+
+    places = folders or (_own_folder(),)
+    book = options.load_book(places)
+    results = list(run_cases(book, places))
+    wrong = [result for result in results if result.fault]
+    for result in wrong:
+        click.echo(f"{result.setting} ({result.row}): {result.name}: {result.fault}", err=True)
+    click.echo(f"{len(results) - len(wrong)} passed, {len(wrong)} failed")
+    if wrong:
+        ctx.exit(exits.WRONG_USE)
+    if not results:
+        ctx.exit(exits.NOTHING_CHECKED)
+
+
+@command.command("schema")
+@click.argument("kind", type=click.Choice(SCHEMAS))
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a kind of rule file, or of the JSON report."""
+    from privacy_check.render.json import dump
+    from privacy_check.rulebook.schema import schema_of
+
+    if kind == "report":
+        from privacy_check.render.json_schema import SCHEMAS as REPORT
+
+        click.echo(dump(REPORT), nl=False)
+        return
+    click.echo(dump(schema_of(kind)), nl=False)
+
+
+def _own_folder() -> Path:
+    """Return the built-in rules as TOML, which is where their cases are."""
+    from privacy_check.rulebook.load import source_folder
+
+    folder = source_folder()
+    if folder is None:
+        message = "This installation holds no rule files. Name a folder with --rules."
+        raise WrongUseError(message)
+    return folder

@@ -1,0 +1,107 @@
+"""Judges what was read against what is advised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
+from privacy_check.rulebook.records import Rule, Use
+from privacy_check.rulebook.select import Place
+
+FAIL = "fail"
+ERROR = "error"
+UNKNOWN = "unknown"
+PASS = "pass"  # noqa: S105 - a result word, not a password
+NOT_APPLICABLE = "notapplicable"
+NOT_CHECKED = "notchecked"
+NOT_SELECTED = "notselected"
+INFORMATIONAL = "informational"
+
+WORST_FIRST = (FAIL, ERROR, UNKNOWN, PASS)
+"""Of several settings the first of these that occurs decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A place together with what came of looking at it."""
+
+    place: Place
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A row in the eyes of one rule."""
+
+    row: Row
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What came of one rule; `answer` is empty where the rule asks nothing."""
+
+    rule: Rule
+    status: str
+    answer: str
+    settings: tuple[Judged, ...]
+
+
+def judge(rules: Sequence[Rule], rows: Sequence[Row], *, asks: bool) -> tuple[Finding, ...]:
+    """Return one finding per rule, in the rules' order.
+
+    Args:
+        rules: The selected rules.
+        rows: All rows that were read, of these rules and perhaps others.
+        asks: Whether questions are for this run (an audit has none).
+    """
+    by_setting: dict[str, list[Row]] = {}
+    for row in rows:
+        by_setting.setdefault(row.place.setting.id, []).append(row)
+    return tuple(_finding(rule, by_setting, asks=asks) for rule in rules)
+
+
+def _finding(rule: Rule, rows: dict[str, list[Row]], *, asks: bool) -> Finding:
+    judged = tuple(
+        Judged(row=row, status=row_status(row, use))
+        for use in rule.settings
+        for row in rows.get(use.id, ())
+    )
+    answer = "" if rule.question is None else NOT_CHECKED if asks else NOT_SELECTED
+    return Finding(rule=rule, status=_status(rule, judged), answer=answer, settings=judged)
+
+
+def _status(rule: Rule, judged: tuple[Judged, ...]) -> str:
+    statuses = {item.status for item in judged}
+    for status in WORST_FIRST:
+        if status in statuses:
+            return status
+    if rule.question is not None:
+        return NOT_CHECKED
+    if INFORMATIONAL in statuses or not rule.settings:
+        return INFORMATIONAL
+    return NOT_APPLICABLE
+
+
+def row_status(row: Row, use: Use) -> str:
+    """Return the status of a row for one use of its setting.
+
+    Only a value that was really read, or the certain and documented default of a key that is not
+    set, can pass, and only where the reading itself is more than believed.
+    """
+    match row.reading:
+        case NotApplicable():
+            return NOT_APPLICABLE
+        case Unreadable():
+            return ERROR
+        case Value(word=""):
+            return UNKNOWN
+        case Value(word=word) | Unset(word=word) if use.informs:
+            return INFORMATIONAL
+        case Value(word=word) | Unset(word=word) if word not in use.good:
+            return FAIL
+        case Unset(sure=False):
+            return UNKNOWN
+    believed = row.place.variant.form.confidence == "believed"
+    return UNKNOWN if believed else PASS

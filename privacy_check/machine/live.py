@@ -1,0 +1,92 @@
+"""The computer this program runs on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+
+from privacy_check.machine import bus, files, proc
+from privacy_check.machine.interface import (
+    BusQuestion,
+    File,
+    Holder,
+    Machine,
+    NoBusError,
+    Processes,
+    UnseenError,
+)
+
+_PLATFORMS = {"win32": "windows", "darwin": "macos"}
+
+
+class LiveMachine:
+    """The running computer, as this account sees it."""
+
+    live = True
+
+    def __init__(self) -> None:
+        """Note who and where we are; nothing is read yet."""
+        self.platform = _PLATFORMS.get(sys.platform, "linux")
+        self.home = os.path.expanduser("~")
+        self.user = os.getuid() if hasattr(os, "getuid") else 0
+        self._now = dt.datetime.now(dt.UTC).astimezone()
+
+    def now(self) -> dt.datetime:
+        """Return the time at which the run began."""
+        return self._now
+
+    def environment(self, name: str) -> str:
+        """Return a variable of this session."""
+        return os.environ.get(name, "")
+
+    def read(self, path: str) -> File:
+        """Return a regular file."""
+        return files.read_file(path)
+
+    def names(self, path: str) -> tuple[str, ...]:
+        """Return the names in a folder."""
+        return files.list_folder(path)
+
+    def folders(self, path: str) -> tuple[str, ...]:
+        """Return the names of the folders in a folder."""
+        return files.list_folders(path)
+
+    def exists(self, path: str) -> bool:
+        """Say whether something is there."""
+        return files.is_there(path)
+
+    def real(self, path: str) -> str:
+        """Return the path with all links followed."""
+        return os.path.realpath(path)
+
+    def processes(self) -> Processes:
+        """Return the running programs; this very process has to be among them."""
+        found = proc.processes("/proc")
+        if not any(process.pid == os.getpid() for process in found.seen):
+            message = "the list of running programs is not whole"
+            raise UnseenError(message)
+        return found
+
+    def holders(self, prefixes: tuple[str, ...]) -> tuple[Holder, ...]:
+        """Return who holds a device file."""
+        return proc.holders("/proc", prefixes)
+
+    def ask(self, question: BusQuestion, seconds: float) -> tuple[object, ...]:
+        """Return a program's answer on a bus."""
+        return bus.ask(self._bus(question.bus), question, seconds)
+
+    def _bus(self, name: str) -> str:
+        if name == "system":
+            return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", bus.SYSTEM_BUS)
+        environment = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+        address = bus.session_bus(environment, os.environ.get("XDG_RUNTIME_DIR", ""), self.user)
+        if not address:
+            message = "no desktop session can be asked from here"
+            raise NoBusError(message)
+        return address
+
+
+def live_machine() -> Machine:
+    """Return the running computer."""
+    return LiveMachine()

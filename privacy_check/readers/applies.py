@@ -1,0 +1,199 @@
+"""Decides whether a variant is of interest here: which desktop, which notification program.
+
+What the running session says comes first. Where nothing says it (a copy of files, a login over
+the network) every desktop that left files is taken, and marked as guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from privacy_check.machine.interface import BusQuestion, NoBusError, UnseenError
+from privacy_check.machine.window import Window
+from privacy_check.readers.dconf import stored_keys
+from privacy_check.reading import NotApplicable, Unreadable
+from privacy_check.rulebook.records import Applies
+
+_DESKTOPS = {
+    "gnome": "gnome",
+    "kde": "plasma",
+    "xfce": "xfce",
+    "x-cinnamon": "cinnamon",
+    "cinnamon": "cinnamon",
+    "mate": "mate",
+    "sway": "sway",
+    "hyprland": "hyprland",
+}
+"""Words of XDG_CURRENT_DESKTOP in lower case, and our name for the desktop."""
+
+_FLAVOURS = ("ubuntu", "pop", "zorin", "gnome-classic")
+"""Words that stand before the desktop's own and change nothing we read."""
+
+_KEYS = {"gnome": "/org/gnome/", "cinnamon": "/org/cinnamon/", "mate": "/org/mate/"}
+"""Desktops that leave keys in dconf, and where."""
+
+_FILES = {
+    "plasma": (
+        "~/.config/plasmanotifyrc",
+        "~/.config/plasmashellrc",
+        "~/.config/plasma-org.kde.plasma.desktop-appletsrc",
+        "~/.config/kscreenlockerrc",
+        "~/.config/kwinrc",
+    ),
+    "xfce": ("~/.config/xfce4",),
+    "sway": ("~/.config/sway",),
+    "hyprland": ("~/.config/hypr",),
+}
+"""Desktops that leave files, and which."""
+
+_SERVERS = {
+    "gnome-shell": "gnome-shell",
+    "plasma": "plasma",
+    "xfce notify daemon": "xfce4-notifyd",
+    "cinnamon": "cinnamon",
+    "notification daemon": "mate-notification-daemon",
+    "dunst": "dunst",
+    "mako": "mako",
+    "swaynotificationcenter": "swaync",
+}
+"""Names that notification programs give themselves on the bus, in lower case."""
+
+_SERVER_OF = {
+    "gnome": "gnome-shell",
+    "plasma": "plasma",
+    "xfce": "xfce4-notifyd",
+    "cinnamon": "cinnamon",
+    "mate": "mate-notification-daemon",
+}
+"""The notification program that a desktop brings with it."""
+
+_SERVER_FILES = {
+    "dunst": ("~/.config/dunst",),
+    "mako": ("~/.config/mako", "~/.mako"),
+    "swaync": ("~/.config/swaync",),
+}
+"""Notification programs of their own, and the files they are set up with."""
+
+_WHO_NOTIFIES = BusQuestion(
+    bus="session",
+    name="org.freedesktop.Notifications",
+    path="/org/freedesktop/Notifications",
+    interface="org.freedesktop.Notifications",
+    member="GetServerInformation",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """The variant applies, but only files say so, not the session."""
+
+    reason: str
+
+
+Verdict = None | Guess | NotApplicable | Unreadable
+"""`None` stands for: it applies."""
+
+
+def applies(wanted: Applies, window: Window) -> Verdict:
+    """Return whether all conditions hold; the first that does not decides."""
+    verdicts = [
+        _desktop(wanted.desktop, window) if wanted.desktop else None,
+        _server(wanted.notification_server, window) if wanted.notification_server else None,
+        _path(wanted.path, window) if wanted.path else None,
+        _bus(window, wanted=wanted.bus) if wanted.bus is not None else None,
+    ]
+    stops = [item for item in verdicts if isinstance(item, NotApplicable | Unreadable)]
+    guesses = [item for item in verdicts if isinstance(item, Guess)]
+    refused = [item for item in stops if isinstance(item, NotApplicable)]
+    return next(iter([*refused, *stops, *guesses]), None)
+
+
+def _desktop(wanted: tuple[str, ...], window: Window) -> Verdict:
+    current = _current_desktop(window)
+    if current in wanted:
+        return None
+    if current:
+        return NotApplicable(reason=f"the desktop here is {current}")
+    return _by_files(wanted, window)
+
+
+def _current_desktop(window: Window) -> str:
+    """Return our name of the running desktop, its own for one we do not know, else nothing."""
+    words = window.machine.environment("XDG_CURRENT_DESKTOP").lower().split(":")
+    known = [word for word in words if word and word not in _FLAVOURS]
+    return _DESKTOPS.get(known[0], known[0]) if known else ""
+
+
+def _by_files(wanted: tuple[str, ...], window: Window) -> Verdict:
+    """Take a desktop that left files, when nothing says which one runs."""
+    try:
+        if any(_left_files(desktop, window) for desktop in wanted):
+            return Guess(reason="its files are here, but which desktop runs is not known")
+    except UnseenError as error:
+        return Unreadable(reason=str(error))
+    return NotApplicable(reason="this desktop left no settings here")
+
+
+def _left_files(desktop: str, window: Window) -> bool:
+    if desktop in _KEYS:
+        return any(key.startswith(_KEYS[desktop]) for key in stored_keys(window))
+    return any(window.exists(path) for path in _FILES.get(desktop, ()))
+
+
+def _server(wanted: tuple[str, ...], window: Window) -> Verdict:
+    server = _answering_server(window)
+    if server in wanted:
+        return None
+    if server:
+        return NotApplicable(reason=f"notifications here are shown by {server}")
+    current = _current_desktop(window)
+    if current in _SERVER_OF:
+        if _SERVER_OF[current] in wanted:
+            return None
+        return NotApplicable(reason=f"the desktop here is {current}")
+    return _server_by_files(wanted, current, window)
+
+
+def _server_by_files(wanted: tuple[str, ...], current: str, window: Window) -> Verdict:
+    desktops = () if current else tuple(d for d, s in _SERVER_OF.items() if s in wanted)
+    try:
+        if any(window.exists(path) for name in wanted for path in _SERVER_FILES.get(name, ())):
+            return Guess(reason="it is set up here, but whether it runs is not known")
+    except UnseenError as error:
+        return Unreadable(reason=str(error))
+    return (
+        _by_files(desktops, window) if desktops else NotApplicable(reason="it is not set up here")
+    )
+
+
+def _answering_server(window: Window) -> str:
+    """Return our name of the notification program that runs, its own for an unknown one."""
+    try:
+        body = window.ask(_WHO_NOTIFIES)
+    except UnseenError:
+        return ""
+    name = str(body[0]) if body else ""
+    return _SERVERS.get(name.lower(), "another program")
+
+
+def _path(wanted: tuple[str, ...], window: Window) -> Verdict:
+    try:
+        if any(window.exists(path) for path in wanted):
+            return None
+    except UnseenError as error:
+        return Unreadable(reason=str(error))
+    return NotApplicable(reason="it is not on this computer")
+
+
+def _bus(window: Window, *, wanted: bool) -> Verdict:
+    try:
+        window.ask(_WHO_NOTIFIES)
+        reachable = True
+    except NoBusError:
+        reachable = False
+    except UnseenError:
+        reachable = True
+    if reachable == wanted:
+        return None
+    reason = "the running desktop is asked instead" if reachable else "the desktop cannot be asked"
+    return NotApplicable(reason=reason)

@@ -1,0 +1,176 @@
+"""Looks whether folders with pictures and recordings lie where a sync program takes them.
+
+Only whether they do, and which program, leaves this module: no folder name, no account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from privacy_check.machine.interface import MissingError, UnseenError
+from privacy_check.machine.window import Window
+from privacy_check.readers.jsonfile import parse
+from privacy_check.readers.mounts import is_inside, mounts
+from privacy_check.readers.raw import Found, Look
+from privacy_check.readers.textfiles import parse as parse_sections
+from privacy_check.rulebook.reads import Synced
+
+_CAPTURES = ("DOWNLOAD", "PICTURES", "VIDEOS")
+_USUAL = {"DOWNLOAD": "Downloads", "PICTURES": "Pictures", "VIDEOS": "Videos"}
+_NETWORK_DISKS = ("nfs", "nfs4", "cifs", "smb3")
+_CLOUD_DISKS = ("fuse.rclone", "fuse.davfs", "fuse.davfs2", "davfs", "fuse.sshfs", "fuse.onedriver")
+_OPAQUE = {
+    "MEGA": "~/.local/share/data/Mega Limited/MEGAsync/MEGAsync.cfg",
+    "Insync": "~/.config/Insync",
+    "pCloud": "~/.pcloud/data.db",
+}
+"""Programs whose list of folders cannot be read, with a sign that they are set up."""
+
+
+def read(wanted: Synced, look: Look) -> Found:
+    """Return `synced` with the program's name, or `none`."""
+    window = look.window
+    folders = [window.machine.real(path) for path in _captures(window)]
+    names = set()
+    unread: UnseenError | None = None
+    for name, roots in _PROGRAMS.items():
+        try:
+            if any(_overlap(window, folders, root) for root in roots(window)):
+                names.add(name)
+        except MissingError:
+            continue  # not set up here
+        except UnseenError as error:
+            unread = UnseenError(f"{name}: {error}")
+    if not names and unread is not None:
+        raise unread
+    return Found(
+        raw="synced" if names else "none",
+        where="folders of sync programs",
+        as_of=window.machine.now(),
+        names=tuple(sorted(names)),
+        count=len(_PROGRAMS),
+    )
+
+
+def _captures(window: Window) -> Iterator[str]:
+    """Yield the folders where pictures, recordings and downloads land, and the home folder."""
+    home = window.place("~/.").removesuffix("/.")
+    try:
+        text = window.text("~/.config/user-dirs.dirs")
+    except MissingError:
+        text = ""
+    named = dict(re.findall(r'^XDG_([A-Z]+)_DIR="(.*)"$', text, re.MULTILINE))
+    for name in _CAPTURES:
+        path = named.get(name, f"$HOME/{_USUAL[name]}")
+        yield re.sub(r"\\(.)", r"\1", path).replace("$HOME", home, 1).rstrip("/")
+    yield home
+
+
+def _overlap(window: Window, folders: list[str], root: str) -> bool:
+    """Say whether a synced folder holds one of the folders, or lies in one other than home."""
+    real = window.machine.real(root.rstrip("/") or "/")
+    home = folders[-1]
+    return any(
+        is_inside(folder, real) or (folder != home and is_inside(real, folder))
+        for folder in folders
+    )
+
+
+def _at_home(window: Window, path: str) -> str:
+    return window.place(path) if path.startswith("~/") else path
+
+
+def _dropbox(window: Window) -> Iterator[str]:
+    document = parse(window, "~/.dropbox/info.json")
+    if not isinstance(document, dict):
+        raise UnseenError(_UNKNOWN)
+    for account in document.values():
+        path = account.get("path") if isinstance(account, dict) else None
+        if not isinstance(path, str):
+            raise UnseenError(_UNKNOWN)
+        yield path
+
+
+def _owncloud_family(path: str) -> Callable[[Window], Iterator[str]]:
+    def roots(window: Window) -> Iterator[str]:
+        sections = parse_sections(window.text(path))
+        for key, value in sections.values.get("Accounts", {}).items():
+            if key.endswith("\\localPath"):
+                yield value.strip('"')
+
+    return roots
+
+
+def _onedrive(window: Window) -> Iterator[str]:
+    try:
+        text = window.text("~/.config/onedrive/config")
+    except MissingError:
+        if not window.exists("~/.config/onedrive/refresh_token"):
+            raise
+        text = ""  # signed in, with all settings at their defaults
+    if re.search(r'^\s*download_only\s*=\s*"true"', text, re.MULTILINE):
+        return
+    chosen = re.findall(r'^\s*sync_dir\s*=\s*"([^"]*)"', text, re.MULTILINE)
+    yield _at_home(window, chosen[-1] if chosen else "~/OneDrive")
+
+
+def _syncthing(window: Window) -> Iterator[str]:
+    from xml.etree import ElementTree  # slow to import, needed for this program only
+
+    try:
+        text = window.text("~/.local/state/syncthing/config.xml")
+    except MissingError:
+        text = window.text("~/.config/syncthing/config.xml")
+    if "<!DOCTYPE" in text:
+        raise UnseenError(_UNKNOWN)
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314 - a file that declares entities was refused
+    except (ElementTree.ParseError, ValueError):
+        message = "its settings are damaged: not whole XML"
+        raise UnseenError(message) from None
+    for folder in root.findall("folder"):
+        shared = len(folder.findall("device")) > 1
+        sends = not folder.get("type", "").startswith("receive")
+        paused = (folder.findtext("paused") or "").strip() == "true"
+        if shared and sends and not paused:
+            yield _at_home(window, folder.get("path", ""))
+
+
+def _disks(kinds: tuple[str, ...]) -> Callable[[Window], Iterator[str]]:
+    def roots(window: Window) -> Iterator[str]:
+        if not window.machine.live:
+            message = "a copy of files does not show its mounted disks"
+            raise UnseenError(message)
+        for mount in mounts(window):
+            if mount.kind in kinds:
+                yield mount.point
+
+    return roots
+
+
+def _opaque(sign: str) -> Callable[[Window], Iterator[str]]:
+    def roots(window: Window) -> Iterator[str]:
+        if window.exists(sign):
+            message = "it is set up here, and its list of folders cannot be read"
+            raise UnseenError(message)
+        yield from ()
+
+    return roots
+
+
+_UNKNOWN = "its settings have a form that we do not know"
+
+_PROGRAMS: dict[str, Callable[[Window], Iterator[str]]] = {
+    "Dropbox": _dropbox,
+    "Nextcloud": _owncloud_family("~/.config/Nextcloud/nextcloud.cfg"),
+    "Nextcloud (Flatpak)": _owncloud_family(
+        "~/.var/app/com.nextcloud.desktopclient.nextcloud/config/Nextcloud/nextcloud.cfg"
+    ),
+    "ownCloud": _owncloud_family("~/.config/ownCloud/owncloud.cfg"),
+    "OneDrive": _onedrive,
+    "Syncthing": _syncthing,
+    "a cloud disk": _disks(_CLOUD_DISKS),
+    "a network disk": _disks(_NETWORK_DISKS),
+    **{name: _opaque(sign) for name, sign in _OPAQUE.items()},
+}

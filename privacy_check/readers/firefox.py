@@ -1,0 +1,241 @@
+"""Reads what sites may do in the browsers of the Firefox family, from their profiles.
+
+Profiles are the listed ones and any folder beside them that looks like one. Policies of an
+organisation count too: what they grant never reaches the profile. Sources: Firefox's
+extensions/permissions, browser/components/enterprisepolicies, toolkit/profile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from privacy_check.machine.interface import MissingError, UnseenError
+from privacy_check.machine.window import Window
+from privacy_check.readers import sqlite
+from privacy_check.readers.browsers import ALL, BLOCKED, NONE, Grants, combined
+from privacy_check.readers.jsonfile import parse
+from privacy_check.readers.raw import Found, Look, near_miss
+from privacy_check.readers.textfiles import parse as parse_sections
+from privacy_check.rulebook.reads import Firefox
+
+_FLATPAK = "~/.var/app"
+BROWSERS = {
+    "Firefox": (
+        "~/.mozilla/firefox",
+        "~/.config/mozilla/firefox",
+        f"{_FLATPAK}/org.mozilla.firefox/.mozilla/firefox",
+        f"{_FLATPAK}/org.mozilla.firefox/config/mozilla/firefox",
+        "~/snap/firefox/common/.mozilla/firefox",
+        "~/snap/firefox/common/.config/mozilla/firefox",
+    ),
+    "LibreWolf": (
+        "~/.librewolf",
+        "~/.config/librewolf/librewolf",
+        f"{_FLATPAK}/io.gitlab.librewolf-community/.librewolf",
+    ),
+    "Waterfox": ("~/.waterfox", f"{_FLATPAK}/net.waterfox.waterfox/.waterfox"),
+    "Zen": ("~/.zen", "~/.config/zen", f"{_FLATPAK}/app.zen_browser.zen/.zen"),
+    "Floorp": ("~/.floorp", f"{_FLATPAK}/one.ablaze.floorp/.floorp"),
+}
+"""The folders that hold each browser's profiles: as a system package, a Flatpak, a snap."""
+
+POLICIES = (
+    "/etc/firefox/policies/policies.json",
+    "/usr/lib/firefox-esr/distribution/policies.json",
+    "/usr/lib/firefox/distribution/policies.json",
+    "/usr/lib64/firefox/distribution/policies.json",
+    "/opt/firefox/distribution/policies.json",
+    "/var/lib/flatpak/extension/org.mozilla.firefox.systemconfig/x86_64/stable/policies/policies.json",
+)
+
+_TYPES = {
+    "camera": "camera",
+    "microphone": "microphone",
+    "notifications": "desktop-notification",
+}
+_POLICY_NAMES = {
+    "camera": "Camera",
+    "microphone": "Microphone",
+    "notifications": "Notifications",
+}
+_ALLOW, _BLOCK, _PROMPT = 1, 2, 3
+_DEFAULTS = {0: NONE, _ALLOW: ALL, _BLOCK: BLOCKED, _PROMPT: NONE}
+_FOR_A_TIME = 2
+_PREF = re.compile(r'user_pref\("((?:[^"\\]|\\.)+)", (.*)\);')
+_UNKNOWN = "the browser's profile has a form that we do not know"
+
+
+def read(wanted: Firefox, look: Look) -> Found:
+    """Return `none`, `some-sites`, `all-sites` or `blocked` over all profiles and policies."""
+    return combined(_sources(look.window, wanted.permission))
+
+
+def _sources(window: Window, permission: str) -> Iterator[Callable[[], list[Grants]]]:
+    used = False
+    for browser, roots in BROWSERS.items():
+        for root in roots:
+            try:
+                profiles = list(_profiles(window, root))
+            except UnseenError as error:
+                yield partial(_raise, error)
+                continue
+            for profile in profiles:
+                used = True
+                yield partial(_of_profile, window, browser, root, profile, permission)
+    if used:
+        yield partial(_of_policies, window, permission)
+
+
+def _raise(error: UnseenError) -> list[Grants]:
+    raise error
+
+
+def _profiles(window: Window, root: str) -> Iterator[str]:
+    """Yield the profile folders that have been used."""
+    try:
+        folders = [f"{root}/{name}" for name in window.folders(root)]
+    except MissingError:
+        return
+    for folder in sorted({*folders, *_listed_profiles(window, root)}):
+        if any(window.exists(f"{folder}/{name}") for name in ("prefs.js", "permissions.sqlite")):
+            yield folder
+
+
+def _listed_profiles(window: Window, root: str) -> Iterator[str]:
+    try:
+        sections = parse_sections(window.text(f"{root}/profiles.ini"))
+    except MissingError:
+        return
+    for values in sections.values.values():
+        path = values.get("Path", "")
+        if path:
+            yield path if path.startswith("/") else f"{root}/{path}"
+
+
+def _of_profile(
+    window: Window, browser: str, root: str, folder: str, permission: str
+) -> list[Grants]:
+    path = f"{folder}/permissions.sqlite"
+    try:
+        sites, certain = _allowed_sites(window, path, _TYPES[permission])
+        as_of = window.file(path).modified
+    except MissingError:
+        message = "a profile of the browser has no list of permissions"
+        raise UnseenError(message) from None
+    default = NONE if sites else _default(window, folder, _TYPES[permission])
+    if not sites and default != ALL and not certain:
+        message = "the browser has changes that are not saved yet"
+        raise UnseenError(message)
+    return [Grants(browser=browser, where=root, as_of=as_of, default=default, sites=sites)]
+
+
+def _allowed_sites(window: Window, path: str, kind: str) -> tuple[tuple[str, ...], bool]:
+    """Return the sites with a standing grant, and whether no other can be waiting."""
+    columns = ("origin", "type", "permission", "expireType", "expireTime")
+    found, certain = sqlite.rows(window, path, "moz_perms", columns)
+    now = window.machine.now().timestamp() * 1000
+    sites = []
+    for origin, name, permission, expires, until in found:
+        base = str(name).partition("^")[0]
+        if near_miss(kind, (base,)):
+            raise UnseenError(_UNKNOWN)
+        if base != kind:
+            continue
+        if permission not in (0, _ALLOW, _BLOCK, _PROMPT):
+            raise UnseenError(_UNKNOWN)
+        over = expires == _FOR_A_TIME and isinstance(until, int) and until <= now
+        if permission == _ALLOW and not over:
+            sites.append(_host(str(origin)))
+    return tuple(sites), certain
+
+
+def _host(origin: str) -> str:
+    return origin.partition("^")[0].rpartition("://")[2] or origin
+
+
+def _default(window: Window, folder: str, kind: str) -> str:
+    """Return what the browser does with sites that are not named."""
+    name = f"permissions.default.{kind}"
+    saved = _saved_prefs(window, f"{folder}/prefs.js")
+    number = _own_prefs(window, f"{folder}/user.js").get(name, saved.get(name))
+    if number is None:
+        if near_miss(name, saved):
+            raise UnseenError(_UNKNOWN)
+        # The browser saves its settings in alphabetical order: one behind the wanted place shows
+        # that the file was not cut before it.
+        if not any(other > name for other in saved):
+            message = "the browser's settings look cut off"
+            raise UnseenError(message)
+        return NONE
+    if not number.isdecimal() or int(number) not in _DEFAULTS:
+        raise UnseenError(_UNKNOWN)
+    return _DEFAULTS[int(number)]
+
+
+def _saved_prefs(window: Window, path: str) -> dict[str, str]:
+    """Return the settings that the browser saved, name to value as written."""
+    try:
+        text = window.text(path)
+    except MissingError:
+        message = "a profile of the browser has no settings file"
+        raise UnseenError(message) from None
+    found: dict[str, str] = {}
+    if not text.endswith("\n"):
+        message = "the browser's settings are cut in the middle of a line"
+        raise UnseenError(message)
+    for line in text.splitlines():
+        match = _PREF.fullmatch(line)
+        if match:
+            found[match[1]] = match[2]
+        elif line.strip() and not line.lstrip().startswith(("//", "#", "/*", "*")):
+            raise UnseenError(_UNKNOWN)
+    return found
+
+
+def _own_prefs(window: Window, path: str) -> dict[str, str]:
+    """Return the settings that the person wrote by hand, which win at every start."""
+    try:
+        return dict(_PREF.findall(window.text(path)))
+    except MissingError:
+        return {}
+
+
+def _of_policies(window: Window, permission: str) -> list[Grants]:
+    """Return what the organisation's policies grant; nothing when there are none."""
+    found = []
+    for path in POLICIES:
+        try:
+            document = parse(window, path)
+        except MissingError:
+            continue
+        entry = _entry(document, ("policies", "Permissions", _POLICY_NAMES[permission]))
+        allowed = entry.get("Allow", [])
+        if not isinstance(allowed, list):
+            raise UnseenError(_UNKNOWN)
+        if allowed:
+            sites = tuple(_host(str(origin)) for origin in allowed)
+            as_of = window.file(path).modified
+            found.append(
+                Grants(
+                    browser="Firefox",
+                    where=path,
+                    as_of=as_of,
+                    default=NONE,
+                    sites=sites,
+                    locked=True,
+                )
+            )
+    return found
+
+
+def _entry(document: object, keys: tuple[str, ...]) -> dict[str, object]:
+    """Return a nested table, empty where a step is not there."""
+    for key in keys:
+        if not isinstance(document, dict):
+            raise UnseenError(_UNKNOWN)
+        document = document.get(key, {})
+    if not isinstance(document, dict):
+        raise UnseenError(_UNKNOWN)
+    return document

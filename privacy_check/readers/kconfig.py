@@ -1,0 +1,172 @@
+"""Reads a key of a KDE configuration file over all folders, with KDE's marks and escapes.
+
+The order of files and the meaning of the marks are those of KConfig (KDE/kconfig :
+src/core/kconfigini.cpp, kconfig.cpp).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from privacy_check.machine.interface import MissingError, UnseenError
+from privacy_check.readers.ini import NOT_IN_FILE
+from privacy_check.readers.raw import Absent, Found, Look, near_miss
+from privacy_check.rulebook.reads import Kconfig
+
+_TRUE = ("true", "yes", "on", "1")
+_FALSE = ("false", "no", "off", "0")
+_ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+
+
+@dataclass(slots=True)
+class _State:
+    """What the files read so far say of the wanted key."""
+
+    found: Found | None = None
+    shut: bool = False
+    names: set[str] = field(default_factory=set)
+    sections: set[str] = field(default_factory=set)
+    seen: list[tuple[str, dt.datetime]] = field(default_factory=list)
+
+
+def read(wanted: Kconfig, look: Look) -> Found | Absent:
+    """Return the value that the program would use."""
+    state = _State()
+    for path in _paths(wanted.file, look):
+        try:
+            file = look.window.file(path)
+            text = look.window.text(path)
+        except MissingError:
+            continue
+        state.seen.append((path, file.modified))
+        _read_file(wanted, state, path, text, file.modified)
+        if state.shut:
+            break
+    if state.found is None:
+        return _absent(wanted, look, state)
+    return _converted(wanted, state.found, look.window.machine.now())
+
+
+def _paths(name: str, look: Look) -> list[str]:
+    """Return the files in the order in which later ones win."""
+    folders = [*reversed(look.window.config_folders()), "~/.config"]
+    return [f"{folder}/{file}" for file in ("kdeglobals", name) for folder in folders]
+
+
+def _read_file(wanted: Kconfig, state: _State, path: str, text: str, modified: dt.datetime) -> None:
+    """Take what one file says of the wanted key."""
+    if text.strip() and not text.endswith("\n"):
+        message = f"{path} is damaged: cut in the middle of a line"
+        raise UnseenError(message)
+    if not text.strip():
+        message = f"{path} is damaged: the file is empty"
+        raise UnseenError(message)
+    group: tuple[str, ...] = ()
+    whole_file_shut = group_shut = False
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            group, mark = _group(line, path, number)
+            whole_file_shut |= mark and not group
+            group_shut |= mark and group == wanted.group
+            state.sections.add("/".join(group))
+            continue
+        key, marks, value = _entry(line, path, number)
+        if group != wanted.group:
+            continue
+        state.names.add(key)
+        if key == wanted.key and not (state.found and state.found.locked):
+            state.found = _value(value, marks, path, modified)
+    state.shut |= whole_file_shut or group_shut
+    if state.shut and state.found:
+        state.found = _locked(state.found)
+
+
+def _group(line: str, path: str, number: int) -> tuple[tuple[str, ...], bool]:
+    """Return the nested group names of a header, and whether it is marked as fixed."""
+    parts = re.findall(r"\[([^\[\]]*)\]", line)
+    if "".join(f"[{part}]" for part in parts) != line:
+        raise UnseenError(_broken(path, number))
+    names = tuple(_unescaped(part) for part in parts if part != "$i")
+    return names, "$i" in parts
+
+
+def _entry(line: str, path: str, number: int) -> tuple[str, str, str]:
+    """Return key, marks and raw value of a line."""
+    left, equals, value = line.partition("=")
+    match = re.fullmatch(r"([^\[\]]+?)((?:\[[^\[\]]*\])*)\s*", left)
+    if match is None or not left.isprintable():
+        raise UnseenError(_broken(path, number))
+    marks = "".join(re.findall(r"\[\$(\w+)\]", match[2]))
+    if not equals and "d" not in marks:
+        raise UnseenError(_broken(path, number))
+    return _unescaped(match[1].strip()), marks, value.strip()
+
+
+def _value(value: str, marks: str, path: str, modified: dt.datetime) -> Found | None:
+    if "d" in marks:
+        return None  # the file takes back what lower files set
+    if "e" in marks and "$" in value:
+        message = f"{path} makes this value out of others, which we do not follow"
+        raise UnseenError(message)
+    return Found(raw=_unescaped(value), where=path, as_of=modified, locked="i" in marks)
+
+
+def _locked(found: Found) -> Found:
+    return Found(raw=found.raw, where=found.where, as_of=found.as_of, locked=True)
+
+
+def _unescaped(text: str) -> str:
+    def one(match: re.Match[str]) -> str:
+        code = match[1]
+        if code.startswith("x"):
+            return chr(int(code[1:], 16))
+        return _ESCAPES.get(code, match[0])
+
+    return re.sub(r"\\(x[0-9a-fA-F]{2}|.)", one, text)
+
+
+def _converted(wanted: Kconfig, found: Found, now: dt.datetime) -> Found:
+    """Return the value in the words that a setting's map uses."""
+    raw = found.raw
+    if wanted.type == "bool":
+        if raw.lower() not in (*_TRUE, *_FALSE):
+            message = "the stored value is neither true nor false"
+            raise UnseenError(message)
+        raw = "true" if raw.lower() in _TRUE else "false"
+    if wanted.type == "date":
+        raw = "future" if _date(raw, now) > now else "past"
+    return Found(raw=raw, where=found.where, as_of=found.as_of, locked=found.locked)
+
+
+def _date(raw: str, now: dt.datetime) -> dt.datetime:
+    """Return KConfig's date and time, local unless a zone is named."""
+    try:
+        year, month, day, hour, minute, second = raw.split(",")
+        day_part = dt.date(int(year), int(month), int(day))
+        time_part = dt.time(int(hour), int(minute), int(float(second)))
+        return dt.datetime.combine(day_part, time_part, tzinfo=now.tzinfo)
+    except (ValueError, OverflowError):
+        message = "the stored value is not a date that we know"
+        raise UnseenError(message) from None
+
+
+def _absent(wanted: Kconfig, look: Look, state: _State) -> Absent:
+    if near_miss(wanted.key, state.names) or near_miss("/".join(wanted.group), state.sections):
+        message = "the file looks damaged: a name in it is nearly the wanted one"
+        raise UnseenError(message)
+    own = [item for item in state.seen if item[0].endswith(f"/{wanted.file}")]
+    if not own:
+        now = look.window.machine.now()
+        return Absent(where=f"~/.config/{wanted.file}", as_of=now)
+    whole = bool(look.whole) and all(name in state.sections for name in look.whole)
+    path, as_of = own[-1]
+    return Absent(where=path, as_of=as_of, sure=whole, note="" if whole else NOT_IN_FILE)
+
+
+def _broken(path: str, number: int) -> str:
+    return f"{path} is damaged: line {number} has no known form"

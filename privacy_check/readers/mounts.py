@@ -1,0 +1,67 @@
+"""Reads the kernel's list of mounts, `/proc/self/mountinfo`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from privacy_check.machine.interface import UnseenError
+from privacy_check.machine.window import Window
+
+_FEWEST = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mount:
+    """One mounted file system."""
+
+    device: str
+    point: str
+    kind: str
+    source: str
+
+
+def mounts(window: Window) -> tuple[Mount, ...]:
+    """Return the mounted file systems in the kernel's order; a later one covers an earlier.
+
+    Raises:
+        UnseenError: When the list is not there or has an unknown form.
+    """
+    return window.once("mounts", lambda: _parsed(window.text("/proc/self/mountinfo")))
+
+
+def mount_of(window: Window, path: str) -> Mount:
+    """Return the mount that a path lies on.
+
+    Raises:
+        UnseenError: When no mount holds it.
+    """
+    holding = [mount for mount in mounts(window) if is_inside(path, mount.point)]
+    if not holding:
+        message = "no mounted file system holds it"
+        raise UnseenError(message)
+    longest = max(len(mount.point) for mount in holding)
+    return [mount for mount in holding if len(mount.point) == longest][-1]
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Say whether a path is a folder or lies in it."""
+    return f"{path}/".startswith(f"{folder.rstrip('/')}/")
+
+
+def _parsed(text: str) -> tuple[Mount, ...]:
+    return tuple(_mount(line) for line in text.splitlines())
+
+
+def _mount(line: str) -> Mount:
+    left, dash, right = line.partition(" - ")
+    before, after = left.split(" "), right.split(" ")
+    if not dash or len(before) < _FEWEST or len(after) < 2:
+        message = "the list of mounts has an unknown form"
+        raise UnseenError(message)
+    return Mount(device=before[2], point=_plain(before[4]), kind=after[0], source=_plain(after[1]))
+
+
+def _plain(text: str) -> str:
+    """Return a path without the kernel's escapes for blanks."""
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), text)

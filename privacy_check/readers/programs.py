@@ -1,0 +1,73 @@
+"""Looks for programs of a published list: running now, or installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privacy_check.machine.interface import Process, UnseenError
+from privacy_check.readers.raw import Found, Look
+from privacy_check.rulebook.reads import Installed, Running
+from privacy_check.rulebook.records import Program, ProgramList
+
+_SYSTEM_PROGRAMS = ("/usr/share/applications", "/usr/bin")
+"""Where a computer keeps its programs: without either, nothing can be called not installed."""
+
+_KERNEL_NAME = 15
+"""Characters that the kernel keeps of a process name."""
+
+
+def read(wanted: Running | Installed, look: Look) -> Found:
+    """Return `running` or `none`, or `yes` or `no`, with names from the published list only."""
+    listed = look.programs[wanted.programs]
+    if isinstance(wanted, Running):
+        return _running(listed, look)
+    return _installed(listed, look)
+
+
+def _running(listed: ProgramList, look: Look) -> Found:
+    processes = look.window.processes()
+    names = tuple(
+        program.name
+        for program in listed.programs
+        if any(_is(program, process) for process in processes.seen)
+    )
+    if not names and listed.scope == "system" and not processes.complete:
+        message = "programs of other accounts cannot be seen from this account"
+        raise UnseenError(message)
+    return Found(
+        raw="running" if names else "none",
+        where="running programs",
+        as_of=look.window.machine.now(),
+        names=names,
+        count=len(listed.programs),
+    )
+
+
+def _is(program: Program, process: Process) -> bool:
+    if not any(_same(name, seen) for name in program.processes for seen in process.names):
+        return False
+    wanted = program.arguments
+    return not wanted or any(part in given for part in wanted for given in process.arguments)
+
+
+def _same(name: str, seen: str) -> bool:
+    return seen in (name, name[:_KERNEL_NAME])
+
+
+def _installed(listed: ProgramList, look: Look) -> Found:
+    window = look.window
+    here = any(window.exists(path) for path in _files(listed))
+    if not here and not any(window.exists(path) for path in _SYSTEM_PROGRAMS):
+        message = "the folders of installed programs are not here"
+        raise UnseenError(message)
+    return Found(
+        raw="yes" if here else "no",
+        where="installed programs",
+        as_of=look.window.machine.now(),
+        count=len(listed.programs),
+    )
+
+
+def _files(listed: ProgramList) -> Iterator[str]:
+    for program in listed.programs:
+        yield from program.installed

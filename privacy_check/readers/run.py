@@ -1,0 +1,92 @@
+"""Carries out a plan: all places are looked at, side by side where one is slow, in one deadline.
+
+One thread does the work as long as it moves on. When it does not, another takes the next place
+beside it, so that one hung disk or service holds nothing else up. Threads that hang are left
+behind: the program ends without them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+
+from privacy_check.machine.window import Window
+from privacy_check.readers.look import look_at
+from privacy_check.readers.raw import Look
+from privacy_check.reading import Reading, Unreadable
+from privacy_check.rulebook.records import ProgramList
+from privacy_check.rulebook.select import Place
+
+_PATIENCE = 0.05
+"""Seconds without progress after which another thread helps."""
+
+_MOST_THREADS = 32
+
+
+def read_places(
+    places: Sequence[Place], window: Window, programs: dict[str, ProgramList]
+) -> list[Reading]:
+    """Return the readings in the order of the places.
+
+    A place that did not answer by the window's deadline is unreadable.
+    """
+    work = _Work(places, Look(window=window, programs=programs))
+    threads = 0
+    while not work.finished() and not window.is_over():
+        if threads < _MOST_THREADS:
+            threading.Thread(target=work.do, daemon=True).start()
+            threads += 1
+        work.wait(min(_PATIENCE, window.left()))
+    return work.results()
+
+
+class _Work:
+    """The places still to look at, and what came of the others."""
+
+    def __init__(self, places: Sequence[Place], look: Look) -> None:
+        self._places = places
+        self._look = look
+        self._waiting = deque(range(len(places)))
+        self._readings: dict[int, Reading] = {}
+        self._moved = threading.Condition()
+
+    def do(self) -> None:
+        """Look at places until none is left."""
+        while True:
+            with self._moved:
+                if not self._waiting:
+                    return
+                index = self._waiting.popleft()
+            reading = _look_at(self._places[index], self._look)
+            with self._moved:
+                self._readings[index] = reading
+                if len(self._readings) == len(self._places):
+                    self._moved.notify_all()
+
+    def finished(self) -> bool:
+        """Say whether every place has a reading."""
+        with self._moved:
+            return len(self._readings) == len(self._places)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until all is done, or until nothing has moved on for some seconds."""
+        with self._moved:
+            while len(self._readings) < len(self._places):
+                before = len(self._readings)
+                self._moved.wait(seconds)
+                if len(self._readings) == before or self._look.window.is_over():
+                    return
+
+    def results(self) -> list[Reading]:
+        """Return all readings; what is missing did not answer in time."""
+        late = Unreadable(reason="it did not answer in time")
+        with self._moved:
+            return [self._readings.get(index, late) for index in range(len(self._places))]
+
+
+def _look_at(place: Place, look: Look) -> Reading:
+    try:
+        return look_at(place, look)
+    except Exception as error:  # noqa: BLE001 - hostile bytes may find a fault in any reader
+        return Unreadable(reason=f"its form is unexpected ({type(error).__name__})")

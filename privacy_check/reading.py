@@ -1,0 +1,74 @@
+"""What came of looking at one place: one of four outcomes, and nothing else.
+
+These records stand between the readers, which make them, and the judge, which knows no machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """The value was really read.
+
+    `word` is empty when the value is none of those the setting lists. `sites` are shown to the
+    person on a terminal only, and counted everywhere else.
+    """
+
+    word: str
+    where: str
+    as_of: dt.datetime
+    names: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    count: int = 0
+    reason: str = ""
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unset:
+    """The key is truly absent, so the documented default holds.
+
+    `sure` is false where the absence itself is not certain: a text file that may have been cut at
+    a line end, or a desktop that was only guessed from its files.
+    """
+
+    word: str
+    where: str
+    as_of: dt.datetime
+    reason: str = ""
+    sure: bool = True
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """The value could not be read, for a reason that a person understands."""
+
+    reason: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotApplicable:
+    """The place is not on this machine; `reason` names the fact that decided it."""
+
+    reason: str
+
+
+Reading = Value | Unset | Unreadable | NotApplicable
+
+
+def outcome(reading: Reading) -> str:
+    """Return the outcome's name in machine formats."""
+    match reading:
+        case Value():
+            return "value"
+        case Unset():
+            return "unset"
+        case Unreadable():
+            return "unreadable"
+        case NotApplicable():
+            return "not-applicable"

@@ -1,0 +1,138 @@
+"""The JSON Schema of the promised JSON, `json-v1`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from privacy_check.render.json import SCHEMA
+from privacy_check.rulebook.records import (
+    CHANNELS,
+    CONFIDENCES,
+    OUTCOMES,
+    PHASES,
+    PLATFORMS,
+    PROFILES,
+    SEVERITIES,
+    SOURCE_KINDS,
+    TOPICS,
+)
+
+Schema = dict[str, Any]
+
+STATUSES = (
+    "pass",
+    "fail",
+    "error",
+    "unknown",
+    "notapplicable",
+    "notchecked",
+    "notselected",
+    "informational",
+    "fixed",
+)
+"""The nine result values of XCCDF (NIST IR 7275)."""
+
+_TEXT: Schema = {"type": "string"}
+_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
+_STEPS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+
+
+def _word(*words: str | None) -> Schema:
+    return {"enum": list(words)}
+
+
+def _table(**keys: Schema) -> Schema:
+    return {"type": "object", "required": list(keys), "properties": keys}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+_READING: Schema = {
+    "outcome": _word(*OUTCOMES),
+    "value": _MAYBE_TEXT,
+    "meaning": _TEXT,
+    "where": _MAYBE_TEXT,
+    "as_of": _MAYBE_TEXT,
+    "reason": _MAYBE_TEXT,
+    "programs": _TEXTS,
+    "change": _STEPS,
+    "undo": _STEPS,
+}
+_SOURCE = _table(
+    title=_TEXT,
+    where=_MAYBE_TEXT,
+    section=_MAYBE_TEXT,
+    kind=_word(*SOURCE_KINDS),
+    checked={"type": "string", "format": "date"},
+)
+_FINDING = _table(
+    rule=_TEXT,
+    title=_TEXT,
+    status=_word(*STATUSES),
+    severity=_word(*SEVERITIES),
+    phase=_word(*PHASES),
+    answer=_word("notchecked", "notselected", None),
+    question=_MAYBE_TEXT,
+    settings=_list(_table(setting=_TEXT, platform=_TEXT, status=_word(*STATUSES), **_READING)),
+)
+_COVERAGE = _table(
+    settings=_table(
+        selected=_COUNT, read=_COUNT, defaulted=_COUNT, unreadable=_COUNT, not_applicable=_COUNT
+    ),
+    rules=_table(selected=_COUNT, asked=_COUNT, waived=_COUNT),
+)
+_REPORT = _table(
+    schema={"const": SCHEMA},
+    made_at={"type": "string", "format": "date-time"},
+    platform=_word(*PLATFORMS),
+    live={"type": "boolean"},
+    profile=_word(*PROFILES, None),
+    channel=_word(*CHANNELS),
+    phase=_word(*PHASES, None),
+    rules=_table(version=_TEXT, hash=_TEXT, age_days={"type": ["integer", "null"], "minimum": 0}),
+    coverage=_COVERAGE,
+    findings=_list(_FINDING),
+)
+_SETTINGS = _table(
+    schema={"const": SCHEMA},
+    settings=_list(
+        _table(
+            id=_TEXT,
+            platform=_TEXT,
+            title=_TEXT,
+            topic=_word(*TOPICS),
+            **_READING,
+            confidence=_word(*CONFIDENCES),
+            tested_on=_TEXTS,
+            limits=_MAYBE_TEXT,
+            sources=_list(_SOURCE),
+        )
+    ),
+)
+_RULES = _table(
+    schema={"const": SCHEMA},
+    rules=_list(
+        _table(
+            id=_TEXT,
+            title=_TEXT,
+            phase=_word(*PHASES),
+            severity=_word(*SEVERITIES),
+            profiles=_list(_word(*PROFILES)),
+            channels=_list(_word(*CHANNELS)),
+            question=_MAYBE_TEXT,
+            settings=_TEXTS,
+            sources=_list(_SOURCE),
+        )
+    ),
+)
+SCHEMAS: Schema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": f"What privacy-check writes with --format json ({SCHEMA})",
+    "description": "made_at, as_of and rules.age_days may differ between two runs; nothing else "
+    "does on an unchanged machine. Keys may be added within this version, never taken away.",
+    "oneOf": [_REPORT, _SETTINGS, _RULES],
+}

@@ -1,0 +1,75 @@
+"""The report as Markdown with boxes to tick: for a ticket, a handout, an editor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privacy_check.judge.findings import PASS
+from privacy_check.render import words
+from privacy_check.report.build import Report, Thing
+
+
+def render_markdown(report: Report) -> str:
+    """Return the report; sites are counted, never named."""
+    lines = ["# Call checklist", ""]
+    if report.made.administrator:
+        lines += [words.AS_ADMINISTRATOR, ""]
+    for title, items in _sections(report):
+        if items:
+            lines += [f"## {title}", "", *items, ""]
+    coverage = report.coverage
+    counted = (
+        f"{coverage.checked} settings read, {coverage.unreadable} could not be read, "
+        f"{coverage.not_applicable} do not apply, {coverage.asked} questions open. "
+        f"Rule set {report.made.edition.version}, {report.made.at:%Y-%m-%d}."
+    )
+    lines += [f"{words.CANNOT_SHOW} {words.MAY_BE_NOTICED}", "", words.PHONE, "", counted]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
+    yield words.STATUS["fail"], [line for thing in report.to_look_at() for line in _thing(thing)]
+    yield words.STATUS["error"], [line for thing in report.unread() for line in _thing(thing)]
+    yield words.STATUS["unknown"], [line for thing in report.unsure() for line in _thing(thing)]
+    yield (
+        words.STATUS["notchecked"],
+        [
+            f"- [ ] {_escaped(finding.rule.question.text)}"
+            for finding in report.to_answer()
+            if finding.rule.question
+        ],
+    )
+    good = [finding.rule for finding in report.findings if finding.status == PASS]
+    yield (
+        words.STATUS["pass"],
+        [
+            f"- [x] {_escaped(rule.title)}" + (f" {_escaped(rule.limits)}" if rule.limits else "")
+            for rule in good
+        ],
+    )
+    told = [finding for finding in report.findings if finding.status == "informational"]
+    yield (
+        words.STATUS["informational"],
+        [f"- {_escaped(finding.rule.title)}: {_escaped(finding.rule.why)}" for finding in told],
+    )
+
+
+def _thing(thing: Thing) -> Iterator[str]:
+    row = thing.judged.row
+    name = words.program(row)
+    beside = f" ({_escaped(name)})" if name else ""
+    yield f"- [ ] {_escaped(row.place.setting.title)}{beside}: {_escaped(words.meaning(row))}"
+    for step in words.change(row):
+        yield f"  - Change: {_step(step)}"
+    for step in words.undo(row):
+        yield f"  - Put back: {_step(step)}"
+
+
+def _step(step: str) -> str:
+    """Return a step; a command, which ends without a full stop, as code."""
+    return _escaped(step) if step.endswith((".", ")")) else f"`{step}`"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]#|])", r"\\\1", words.plain(text))

@@ -1,0 +1,163 @@
+"""Settings and single items on a terminal: `settings`, `explain`, `run --explain-reads`."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from privacy_check.judge.findings import Finding, Row
+from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
+from privacy_check.render import words
+from privacy_check.render.text import Page
+from privacy_check.report.build import Report
+from privacy_check.rulebook.records import Rule, Source
+from privacy_check.rulebook.select import Place
+
+_ORDER = {"fail": 0, "error": 1, "unknown": 2, "pass": 3, "informational": 4, "notapplicable": 5}
+
+
+def render_settings(report: Report, page: Page, *, everything: bool) -> str:
+    """Return one block a row, by topic, what is worth a look first."""
+    status = statuses(report)
+    shown = [row for row in report.rows if everything or not _is_quiet(row, status)]
+    lines: list[str] = []
+    for topic in sorted({row.place.setting.topic for row in shown}):
+        lines += [topic.replace("-", " ").capitalize(), ""]
+        rows = [row for row in shown if row.place.setting.topic == topic]
+        for row in sorted(rows, key=lambda row: _ORDER.get(status[_key(row)], 6)):
+            lines += [*_block(row, status[_key(row)], report, page), ""]
+    hidden = len(report.rows) - len(shown)
+    if hidden:
+        note = f"{hidden} more look good or do not apply: privacy-check settings --all"
+        lines += _wrapped(note, page)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def statuses(report: Report) -> dict[tuple[str, str], str]:
+    """Return the worst status of each row over all rules that use it."""
+    found: dict[tuple[str, str], str] = {}
+    for finding in report.findings:
+        for judged in finding.settings:
+            key = _key(judged.row)
+            worst = min((found.get(key, "notapplicable"), judged.status), key=lambda s: _ORDER[s])
+            found[key] = worst
+    return found
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row.place.setting.id, row.place.variant.row
+
+
+def _is_quiet(row: Row, status: dict[tuple[str, str], str]) -> bool:
+    return status[_key(row)] in ("pass", "notapplicable", "informational")
+
+
+def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
+    form = row.place.variant.form
+    yield from _wrapped(f"{row.place.setting.id} ({row.place.variant.row})", page, 2)
+    yield from _wrapped(f"{words.STATUS[status]}: {words.meaning(row, sites=page.sites)}", page, 4)
+    where = _where(row.reading, report)
+    if where:
+        yield from _wrapped(where, page, 4)
+    yield from _lines("Change", words.change(row), page)
+    yield from _lines("Put back", words.undo(row), page)
+    if form.limits:
+        yield from _wrapped(f"Limits: {form.limits}", page, 4)
+
+
+def _where(reading: Reading, report: Report) -> str:
+    match reading:
+        case Value(where=where, as_of=as_of):
+            return f"Read from {words.plain(where)}, as of {words.clock(as_of, report.made.at)}."
+        case Unset(where=where):
+            return f"Not set: the default counts ({words.plain(where)})."
+        case Unreadable(where=where) if where:
+            return f"Looked at {words.plain(where)}."
+        case _:
+            return ""
+
+
+def render_rule(finding: Finding, report: Report, page: Page) -> str:
+    """Return all that is known of one rule, and what was read for it here."""
+    rule = finding.rule
+    lines = [*_wrapped(rule.title, page), ""]
+    lines += [*_wrapped(rule.why, page), ""]
+    lines += _wrapped(
+        f"{words.PHASE[rule.phase]}. {words.SEVERITY[rule.severity].capitalize()}.", page
+    )
+    lines += [*_wrapped(f"Here: {words.STATUS[finding.status]}.", page), ""]
+    status = statuses(report)
+    here = [
+        judged.row
+        for judged in finding.settings
+        if not isinstance(judged.row.reading, NotApplicable)
+    ]
+    for row in here:
+        lines += [*_block(row, status[_key(row)], report, page), ""]
+    others = len(finding.settings) - len(here)
+    if others:
+        lines += [*_wrapped(f"{others} more places do not apply to this computer.", page), ""]
+    if rule.question:
+        lines += _wrapped(f"To answer: {rule.question.text}", page)
+    if rule.limits:
+        lines += _wrapped(f"What it cannot show: {rule.limits}", page)
+    lines += _wrapped(words.PHONE, page)
+    return "\n".join([*lines, "", *_sources(rule, here, page)]) + "\n"
+
+
+def _sources(rule: Rule, rows: Sequence[Row], page: Page) -> Iterator[str]:
+    yield "Sources"
+    listed: list[Source] = [
+        *rule.sources,
+        *(s for row in rows for s in row.place.variant.form.sources),
+    ]
+    for source in dict.fromkeys(listed):
+        place = source.section or source.where
+        said = f"{source.title}: {place}" if place else source.title
+        yield from _wrapped(f"{said} (checked {source.checked})", page, 2)
+    tried = sorted({name for row in rows for name in row.place.variant.form.tested_on})
+    if tried:
+        yield from _wrapped(f"Tried on: {', '.join(tried)}.", page)
+
+
+def render_setting(rows: Sequence[Row], report: Report, page: Page) -> str:
+    """Return all rows of one setting, whatever came of them."""
+    status = statuses(report)
+    lines = [*_wrapped(rows[0].place.setting.title, page), ""]
+    for row in rows:
+        lines += [*_block(row, status.get(_key(row), "informational"), report, page), ""]
+    return "\n".join(lines)
+
+
+def render_reads(places: Iterable[Place], page: Page) -> str:
+    """Return what a run would read, without reading anything."""
+    lines = []
+    for place in places:
+        name = f"{place.setting.id} ({place.variant.row}): "
+        lines += _wrapped(name + described(place), page)
+    return "\n".join([*lines, "", "Nothing was read, and nothing was checked."]) + "\n"
+
+
+def described(place: Place) -> str:
+    """Return where a place is read from, in a few words."""
+    read = place.variant.form.read
+    kind = type(read).__name__.lower()
+    given = [getattr(read, name) for name in read.__dataclass_fields__]
+    parts = [", ".join(item) if isinstance(item, tuple) else str(item) for item in given if item]
+    return f"{kind} {' '.join(parts)}"
+
+
+def _lines(name: str, steps: tuple[str, ...], page: Page) -> Iterator[str]:
+    for step in steps:
+        yield from _wrapped(f"{name}: {step}", page, 4)
+
+
+def _wrapped(text: str, page: Page, indent: int = 0) -> list[str]:
+    space = " " * indent
+    return textwrap.wrap(
+        text,
+        max(page.width, 20),
+        initial_indent=space,
+        subsequent_indent=space,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,142 @@
+"""The words that people see for results, and the sentences made of a reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from privacy_check.judge.findings import Row
+from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
+
+STATUS = {
+    "pass": "Looks good on this computer",
+    "fail": "Worth a look",
+    "unknown": "Not sure",
+    "error": "Could not read",
+    "notapplicable": "Does not apply",
+    "notchecked": "To answer",
+    "notselected": "Left out",
+    "informational": "Good to know",
+    "fixed": "Changed since last time",
+}
+SEVERITY = {
+    "info": "good to know",
+    "low": "nice to have",
+    "medium": "worth doing",
+    "high": "do this first",
+}
+PHASE = {
+    "agree": "To agree on beforehand",
+    "prepare": "To prepare",
+    "just-before": "Just before the call",
+    "during": "During the call",
+    "after": "After the call",
+    "anytime": "At any time",
+}
+PILLAR = {"recording": "Recording", "app": "The app", "notifications": "Notifications"}
+PLATFORM = {
+    "linux": "Linux",
+    "windows": "Windows",
+    "macos": "macOS",
+    "ios": "iPhone and iPad",
+    "android": "Android",
+}
+
+BY_ORGANISATION = "Set by your organisation."
+NAMES_MAY_DIFFER = "(names may differ)"
+CANNOT_SHOW = "What this cannot show: another camera, the other device, who is in the room."
+MAY_BE_NOTICED = "If someone else checks this device, changes may be noticed."
+PHONE = "Your phone: what it shows or keeps cannot be seen from this computer. Look there too."
+AS_ADMINISTRATOR = "Run as administrator: these are the administrator's settings."
+
+_MOST_NAMED = 3
+"""Sites that are named one by one; more are counted."""
+
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """Return text that a terminal shows and never obeys."""
+    return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def meaning(row: Row, *, sites: bool = False) -> str:
+    """Return what a reading means, as a sentence.
+
+    Sites are named only when asked for, which is for a terminal alone.
+    """
+    reading = row.reading
+    match reading:
+        case Unreadable(reason=reason):
+            return f"Could not read: {plain(reason)}."
+        case NotApplicable(reason=reason):
+            return f"Does not apply: {plain(reason)}."
+        case Value(word=""):
+            return f"Not sure: {plain(reading.reason)}."
+    sentence = row.place.setting.values[reading.word]
+    if isinstance(reading, Value):
+        sentence = _filled(sentence, reading, sites=sites)
+    return f"{sentence} ({plain(reading.reason)})" if reading.reason else sentence
+
+
+def _filled(sentence: str, reading: Value, *, sites: bool) -> str:
+    number = len(reading.sites)
+    counted = "1 site" if number == 1 else f"{number} sites"
+    named = (
+        ", ".join(plain(site) for site in reading.sites)
+        if sites and number <= _MOST_NAMED
+        else counted
+    )
+    names = " and ".join(plain(name) for name in reading.names)
+    filled = sentence.replace("{sites}", named).replace("{count}", str(reading.count))
+    filled = filled.replace("{names}", names)
+    return filled[:1].upper() + filled[1:]
+
+
+def source(row: Row, now: dt.datetime) -> str:
+    """Return where a reading comes from and how old it is, in a few words."""
+    reading = row.reading
+    match reading:
+        case Value(as_of=as_of) if as_of == now:
+            age = "read just now"
+        case Value(as_of=as_of):
+            age = f"saved {clock(as_of, now)}"
+        case Unset():
+            age = "not set: the default"
+        case _:
+            age = ""
+    return ", ".join(part for part in (program(row), age) if part)
+
+
+def program(row: Row) -> str:
+    """Return what a person calls the desktop or program of a row; empty for the system itself."""
+    variant = row.place.variant
+    return variant.form.name or variant.row.partition("/")[2]
+
+
+def clock(moment: dt.datetime, now: dt.datetime) -> str:
+    """Return a time of day for today, a date for other days."""
+    local = moment.astimezone(now.tzinfo)
+    return f"{local:%H:%M}" if local.date() == now.date() else f"{local:%Y-%m-%d}"
+
+
+def change(row: Row) -> tuple[str, ...]:
+    """Return the steps that change a setting; never empty."""
+    return _steps(row, row.place.variant.form.change, row.place.variant.form.command)
+
+
+def undo(row: Row) -> tuple[str, ...]:
+    """Return the steps that put it back; never empty."""
+    return _steps(row, row.place.variant.form.undo, row.place.variant.form.undo_command)
+
+
+def _steps(row: Row, steps: tuple[str, ...], command: str) -> tuple[str, ...]:
+    """Return steps and command; a menu path that is only believed stands last, and says so."""
+    reading = row.reading
+    if isinstance(reading, Value | Unset) and reading.locked:
+        return (BY_ORGANISATION,)
+    if row.place.variant.form.steps == "believed":
+        menus = (f"{step} {NAMES_MAY_DIFFER}" if " > " in step else step for step in steps)
+        marked = tuple(menus)
+        return (command, *marked) if command else marked
+    return (*steps, command) if command else steps

@@ -1,0 +1,140 @@
+"""Builds the report of a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from privacy_check.judge.findings import ERROR, FAIL, NOT_CHECKED, UNKNOWN, Finding, Judged, Row
+from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
+from privacy_check.rulebook.records import PHASES, PILLARS, SEVERITIES, Edition, Rule
+from privacy_check.rulebook.select import Wish
+
+_NEAREST_FIRST = ("just-before", "prepare", "agree", "during", "after", "anytime")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much was looked at: rows of settings, and rules whose question is open."""
+
+    selected: int
+    read: int
+    defaulted: int
+    unreadable: int
+    not_applicable: int
+    rules: int
+    asked: int
+    waived: int = 0
+
+    @property
+    def checked(self) -> int:
+        """Return how many rows gave a value."""
+        return self.read + self.defaulted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """When, where and with what a report was made."""
+
+    at: dt.datetime
+    platform: str
+    live: bool
+    administrator: bool
+    edition: Edition
+    wish: Wish
+
+    @property
+    def age_days(self) -> int | None:
+        """Return the age of the rule set in days; nothing when its date is not known."""
+        if self.edition.date == dt.date.min:
+            return None
+        return max((self.at.date() - self.edition.date).days, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A row that is worth a look, under the most important rule that says so."""
+
+    rule: Rule
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a run has to say; the renderers only choose and word it."""
+
+    made: Made
+    findings: tuple[Finding, ...]
+    rows: tuple[Row, ...]
+    coverage: Coverage
+
+    def with_status(self, *statuses: str) -> tuple[Thing, ...]:
+        """Return each row with one of the statuses once, the most important rule first."""
+        things: dict[tuple[str, str], Thing] = {}
+        for finding in sorted(self.findings, key=_importance):
+            for judged in finding.settings:
+                place = judged.row.place
+                if judged.status in statuses:
+                    key = (place.setting.id, place.variant.row)
+                    things.setdefault(key, Thing(rule=finding.rule, judged=judged))
+        return tuple(things.values())
+
+    def to_look_at(self) -> tuple[Thing, ...]:
+        """Return what is worth a look, the most important first."""
+        return self.with_status(FAIL)
+
+    def unread(self) -> tuple[Thing, ...]:
+        """Return what could not be read."""
+        return self.with_status(ERROR)
+
+    def unsure(self) -> tuple[Thing, ...]:
+        """Return what was read but does not decide."""
+        return self.with_status(UNKNOWN)
+
+    def to_answer(self) -> tuple[Finding, ...]:
+        """Return the findings with an open question, the most important first."""
+        asked = (finding for finding in self.findings if finding.answer == NOT_CHECKED)
+        return tuple(sorted(asked, key=_importance))
+
+    def pillars(self) -> tuple[Finding, ...]:
+        """Return the findings that every first screen shows."""
+        carried = {item.rule.pillar: item for item in self.findings if item.rule.pillar}
+        return tuple(carried[name] for name in PILLARS if name in carried)
+
+    def by_phase(self) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+        """Return the findings by phase, in the order of a call."""
+        phases = (
+            (phase, tuple(item for item in self.findings if item.rule.phase == phase))
+            for phase in PHASES
+        )
+        return tuple((phase, found) for phase, found in phases if found)
+
+
+def build(made: Made, findings: Sequence[Finding], rows: Sequence[Row]) -> Report:
+    """Return the report of a run."""
+    return Report(
+        made=made,
+        findings=tuple(findings),
+        rows=tuple(rows),
+        coverage=_coverage(findings, rows),
+    )
+
+
+def _coverage(findings: Sequence[Finding], rows: Sequence[Row]) -> Coverage:
+    kinds = [type(row.reading) for row in rows]
+    return Coverage(
+        selected=len(rows),
+        read=kinds.count(Value),
+        defaulted=kinds.count(Unset),
+        unreadable=kinds.count(Unreadable),
+        not_applicable=kinds.count(NotApplicable),
+        rules=len(findings),
+        asked=sum(finding.answer == NOT_CHECKED for finding in findings),
+    )
+
+
+def _importance(finding: Finding) -> tuple[bool, int, int, str]:
+    rule = finding.rule
+    severity = -SEVERITIES.index(rule.severity)
+    return (not rule.pillar, severity, _NEAREST_FIRST.index(rule.phase), rule.id)

@@ -1,0 +1,1 @@
+"""The rule book: what is advised and where settings live. It knows no machine."""

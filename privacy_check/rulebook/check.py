@@ -1,0 +1,267 @@
+"""House rules: what must hold within a rule file, and between rule files, beyond their form.
+
+Each check is a small function over the draft that yields problems; `CHECKS` lists them all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from privacy_check.rulebook.decode import Draft, Entry
+from privacy_check.rulebook.documents import FIXTURES, Document
+from privacy_check.rulebook.problems import KeyPath, Problem, did_you_mean
+from privacy_check.rulebook.reads import METHODS, Bus, Dconf, Ini, Installed, Kconfig, Running
+from privacy_check.rulebook.records import (
+    ANY_OTHER,
+    SCHEMA_DEFAULT,
+    ProgramList,
+    Rule,
+    Setting,
+    Source,
+    Variant,
+)
+
+Check = Callable[[Draft], Iterator[Problem]]
+
+
+def check(draft: Draft) -> list[Problem]:
+    """Return every problem of the draft, in the order of files and lines."""
+    found = [problem for house_rule in CHECKS for problem in house_rule(draft)]
+    return sorted({*draft.problems, *found})
+
+
+def _ids_match_files(draft: Draft) -> Iterator[Problem]:
+    for entry in _all(draft):
+        if entry.record.id != entry.document.stem:
+            stem = entry.document.stem
+            yield entry.document.problem(("id",), f'the id and the file name "{stem}" should agree')
+
+
+def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    for entries in (draft.rules, draft.settings, draft.programs):
+        first: dict[str, Document] = {}
+        for entry in entries:
+            other = first.setdefault(entry.record.id, entry.document)
+            if other is not entry.document:
+                message = f'the id "{entry.record.id}" is already used in {other.file}'
+                yield entry.document.problem(("id",), message)
+
+
+def _rules_stand_in_the_folder_of_their_phase(draft: Draft) -> Iterator[Problem]:
+    for entry in draft.rules:
+        if entry.document.folder != entry.record.phase:
+            message = f"this rule belongs in advice/{entry.record.phase}/"
+            yield entry.document.problem(("phase",), message)
+
+
+def _pillars_are_unique(draft: Draft) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for entry in draft.rules:
+        pillar = entry.record.pillar
+        if pillar and first.setdefault(pillar, entry.record.id) != entry.record.id:
+            yield entry.document.problem(
+                ("pillar",), f'the pillar "{pillar}" is already carried by {first[pillar]}'
+            )
+
+
+def _audits_hold_settings_only(draft: Draft) -> Iterator[Problem]:
+    for entry in draft.rules:
+        if "audit" in entry.record.profiles and not entry.record.settings:
+            message = "the profile audit is for rules with settings: take it out"
+            yield entry.document.problem(("profiles",), message)
+
+
+def _uses_fit_the_settings(draft: Draft) -> Iterator[Problem]:
+    settings = {entry.record.id: entry.record for entry in draft.settings}
+    for entry in draft.rules:
+        for i, use in enumerate(entry.record.settings):
+            setting = settings.get(use.id)
+            if setting is None:
+                message = f'there is no setting "{use.id}"{did_you_mean(use.id, settings)}'
+                yield entry.document.problem(("settings", i, "id"), message)
+                continue
+            if bool(use.good) == use.informs:
+                message = "give either the good words, or informs = true"
+                yield entry.document.problem(("settings", i), message)
+            yield from _unknown_words(
+                entry.document, ("settings", i, "good"), use.good, setting.values
+            )
+
+
+def _settings_are_used(draft: Draft) -> Iterator[Problem]:
+    used = {use.id for entry in draft.rules for use in entry.record.settings}
+    for entry in draft.settings:
+        if entry.record.id not in used:
+            yield entry.document.problem(("id",), "no rule uses this setting")
+
+
+def _words_have_meanings(draft: Draft) -> Iterator[Problem]:
+    for entry, variant, at in _variants(draft):
+        form, values = variant.form, entry.record.values
+        for raw, word in form.map.items():
+            yield from _unknown_words(entry.document, (*at, "map", raw), (word,), values)
+        if form.unset == SCHEMA_DEFAULT:
+            if not isinstance(form.read, Dconf):
+                message = f"{SCHEMA_DEFAULT} is for dconf only: name the default"
+                yield entry.document.problem((*at, "unset"), message)
+        elif form.unset:
+            yield from _unknown_words(entry.document, (*at, "unset"), (form.unset,), values)
+
+
+def _any_other_is_never_good(draft: Draft) -> Iterator[Problem]:
+    good = {
+        (use.id, word)
+        for entry in draft.rules
+        for use in entry.record.settings
+        for word in use.good
+    }
+    for entry, variant, at in _variants(draft):
+        word = variant.form.map.get(ANY_OTHER)
+        if word and (entry.record.id, word) in good:
+            message = "a text that was never seen before cannot look good"
+            yield entry.document.problem((*at, "map", ANY_OTHER), message)
+
+
+def _ranges_are_ordered(draft: Draft) -> Iterator[Problem]:
+    for entry, variant, at in _variants(draft):
+        for raw in variant.form.map:
+            low, dots, high = raw.partition("..")
+            if dots and _is_number(low) and _is_number(high) and float(low) > float(high):
+                message = "the range ends before it starts"
+                yield entry.document.problem((*at, "map", raw), message)
+
+
+def _reads_are_whole(draft: Draft) -> Iterator[Problem]:
+    for entry, variant, at in _variants(draft):
+        message = ""
+        match variant.form.read:
+            case Bus(property=name, method=method, interface=interface):
+                if bool(name) == bool(method):
+                    message = "give either a property or a method"
+                elif method and METHODS[method] != interface:
+                    message = f"{method} belongs to the interface {METHODS[method]}"
+            case Ini(section=section, key=key, count=count):
+                if bool(section and key) == bool(count) or bool(section) != bool(key):
+                    message = "give either section and key, or count"
+            case Dconf(contains=contains, count=count):
+                if contains and count:
+                    message = "give either contains or count"
+        if message:
+            yield entry.document.problem((*at, "read"), message)
+
+
+def _neighbours_are_for_line_formats(draft: Draft) -> Iterator[Problem]:
+    for entry, variant, at in _variants(draft):
+        if variant.form.whole and not isinstance(variant.form.read, Ini | Kconfig):
+            message = "this key is for ini and kconfig only"
+            yield entry.document.problem((*at, "whole"), message)
+
+
+def _program_lists_exist_and_are_used(draft: Draft) -> Iterator[Problem]:
+    lists = {entry.record.id: entry.record for entry in draft.programs}
+    used = set()
+    for entry, variant, at in _variants(draft):
+        match variant.form.read:
+            case Running(programs=name) | Installed(programs=name):
+                used.add(name)
+                if name not in lists:
+                    message = f'there is no program list "{name}"{did_you_mean(name, lists)}'
+                    yield entry.document.problem((*at, "read"), message)
+    for listed in draft.programs:
+        if listed.record.id not in used:
+            yield listed.document.problem(("id",), "no setting uses this list")
+
+
+def _cases_can_be_run(draft: Draft) -> Iterator[Problem]:
+    for entry, variant, at in _variants(draft):
+        for i, case in enumerate(variant.form.cases):
+            place = (*at, "cases", i)
+            if case.value and case.outcome not in ("value", "unset"):
+                message = "a value goes with the outcomes value and unset"
+                yield entry.document.problem((*place, "outcome"), message)
+            yield from _unknown_words(
+                entry.document,
+                (*place, "value"),
+                (case.value,) if case.value else (),
+                entry.record.values,
+            )
+            for path, fixture in case.files.items():
+                if not _is_fixture(entry.document, fixture):
+                    message = f'there is no file "{fixture}" in {FIXTURES}/'
+                    yield entry.document.problem((*place, "files", path), message)
+
+
+def _meanings_use_known_names(draft: Draft) -> Iterator[Problem]:
+    for entry in draft.settings:
+        for word, meaning in entry.record.values.items():
+            bare = meaning
+            for name in ("{names}", "{sites}", "{count}"):
+                bare = bare.replace(name, "")
+            if "{" in bare or "}" in bare:
+                message = "only {names}, {sites} and {count} may stand in braces"
+                yield entry.document.problem(("values", word), message)
+
+
+def dates_ahead(draft: Draft, today: dt.date) -> Iterator[Problem]:
+    """Yield the sources that were checked after `today`; asked for by lint only."""
+    placed: list[tuple[Document, KeyPath, tuple[Source, ...]]] = [
+        *((entry.document, (), entry.record.sources) for entry in draft.rules),
+        *((entry.document, (), entry.record.sources) for entry in draft.programs),
+        *((entry.document, at, variant.form.sources) for entry, variant, at in _variants(draft)),
+    ]
+    for document, at, sources in placed:
+        for i, source in enumerate(sources):
+            if source.checked > today:
+                message = f"{source.checked} lies ahead of today, {today}"
+                yield document.problem((*at, "sources", i, "checked"), message)
+
+
+CHECKS: tuple[Check, ...] = (
+    _ids_match_files,
+    _ids_are_unique,
+    _rules_stand_in_the_folder_of_their_phase,
+    _pillars_are_unique,
+    _audits_hold_settings_only,
+    _uses_fit_the_settings,
+    _settings_are_used,
+    _words_have_meanings,
+    _any_other_is_never_good,
+    _ranges_are_ordered,
+    _reads_are_whole,
+    _neighbours_are_for_line_formats,
+    _program_lists_exist_and_are_used,
+    _cases_can_be_run,
+    _meanings_use_known_names,
+)
+
+
+def _all(draft: Draft) -> Iterable[Entry[Rule] | Entry[Setting] | Entry[ProgramList]]:
+    return (*draft.rules, *draft.settings, *draft.programs)
+
+
+def _variants(draft: Draft) -> Iterator[tuple[Entry[Setting], Variant, KeyPath]]:
+    for entry in draft.settings:
+        for variant in entry.record.variants:
+            yield entry, variant, tuple(variant.row.split("/"))
+
+
+def _unknown_words(
+    document: Document, path: KeyPath, words: Iterable[str], values: Iterable[str]
+) -> Iterator[Problem]:
+    for word in words:
+        if word not in values:
+            near = did_you_mean(word, values)
+            listed = ", ".join(values)
+            yield document.problem(path, f'"{word}" is not one of the values: {listed}{near}')
+
+
+def _is_fixture(document: Document, fixture: str) -> bool:
+    folder = (Path(document.base) / FIXTURES).resolve()
+    path = (folder / fixture).resolve()
+    return path.is_relative_to(folder) and path.is_file()
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdigit()

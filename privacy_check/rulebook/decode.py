@@ -1,0 +1,61 @@
+"""Turns documents into records. Problems are returned, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from privacy_check.rulebook.documents import EDITION_FILE, Document
+from privacy_check.rulebook.forms import EDITION, PROGRAMS, RULE, setting_from
+from privacy_check.rulebook.problems import Problem
+from privacy_check.rulebook.records import Edition, ProgramList, Rule, Setting
+
+R = TypeVar("R", Rule, Setting, ProgramList)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Generic[R]):
+    """A record together with the file it was decoded from."""
+
+    record: R
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything that could be decoded, before it is checked as a whole."""
+
+    rules: tuple[Entry[Rule], ...] = ()
+    settings: tuple[Entry[Setting], ...] = ()
+    programs: tuple[Entry[ProgramList], ...] = ()
+    edition: Edition | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(documents: Iterable[Document]) -> Draft:
+    """Return the records of all documents, and all their problems."""
+    rules: list[Entry[Rule]] = []
+    settings: list[Entry[Setting]] = []
+    programs: list[Entry[ProgramList]] = []
+    edition: Edition | None = None
+    problems: list[Problem] = []
+    for document in documents:
+        notes = document.notebook()
+        match document.kind:
+            case "advice":
+                _keep(rules, RULE.decode(document.raw, (), notes), document)
+            case "settings":
+                _keep(settings, setting_from(document.raw, notes), document)
+            case "programs":
+                _keep(programs, PROGRAMS.decode(document.raw, (), notes), document)
+            case _ if document.kind == EDITION_FILE:
+                edition = EDITION.decode(document.raw, (), notes)
+        problems += notes.problems
+    draft = Draft(rules=tuple(rules), settings=tuple(settings), programs=tuple(programs))
+    return replace(draft, edition=edition, problems=tuple(problems))
+
+
+def _keep(entries: list[Entry[R]], record: R | None, document: Document) -> None:
+    if record is not None:
+        entries.append(Entry(record=record, document=document))

@@ -1,0 +1,126 @@
+"""Finds the rule book: a checkout's `rules/`, the compiled one in the package, or given folders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from privacy_check.rulebook.check import check
+from privacy_check.rulebook.compiled import FILE, hash_of, read_compiled
+from privacy_check.rulebook.decode import Draft, decode
+from privacy_check.rulebook.documents import Document, read_folder
+from privacy_check.rulebook.problems import Problem
+from privacy_check.rulebook.reads import Installed, Running
+from privacy_check.rulebook.records import Edition, RuleBook
+
+_NO_DRAFT = Draft()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What came of loading: a rule book, or what is wrong with the files."""
+
+    book: RuleBook | None
+    problems: tuple[Problem, ...] = ()
+    files: int = 0
+    draft: Draft = _NO_DRAFT
+
+
+class NoRuleBookError(Exception):
+    """The package holds no rule book: it was not installed as a whole."""
+
+
+def source_folder() -> Path | None:
+    """Return the built-in rules as TOML: beside a checkout's project file, else in the package."""
+    checkout = PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
+        return checkout / "rules"
+    inside = PACKAGE / "rules"
+    return inside if inside.is_dir() else None
+
+
+def load(folders: Sequence[Path]) -> Loaded:
+    """Return the rule book of the folders, or the built-in one when none is given.
+
+    What a folder names but does not define (a setting, a program list) is taken from the built-in
+    rule book, so that a folder can hold a single rule.
+
+    Raises:
+        NoRuleBookError: When the built-in rule book is needed and not there.
+    """
+    if not folders:
+        return _load_built_in()
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    files = 0
+    for folder in folders:
+        found, wrong, seen = read_folder(folder)
+        documents += found
+        problems += wrong
+        files += seen
+    return _loaded(_with_built_in(documents), problems, files)
+
+
+def _load_built_in() -> Loaded:
+    compiled = PACKAGE / FILE
+    checkout = source_folder()
+    if compiled.is_file() and not (checkout and checkout.parent != PACKAGE):
+        documents = read_compiled(compiled.read_text(encoding="utf-8"))
+        return _finished(decode(documents), documents, len(documents))
+    if checkout is None:
+        message = "the rule files are missing from this installation: install it again"
+        raise NoRuleBookError(message)
+    documents, problems, files = read_folder(checkout)
+    return _loaded(documents, problems, files)
+
+
+def _loaded(documents: Sequence[Document], problems: Sequence[Problem], files: int) -> Loaded:
+    draft = decode(documents)
+    wrong = sorted({*problems, *check(draft)})
+    if wrong:
+        return Loaded(book=None, problems=tuple(wrong), files=files, draft=draft)
+    return _finished(draft, documents, files)
+
+
+def _finished(draft: Draft, documents: Sequence[Document], files: int) -> Loaded:
+    import datetime as dt
+
+    unnamed = Edition(version="unnamed", date=dt.date.min)
+    book = RuleBook(
+        edition=replace(draft.edition or unnamed, hash=hash_of(documents)),
+        rules=tuple(sorted((entry.record for entry in draft.rules), key=lambda rule: rule.id)),
+        settings={e.record.id: e.record for e in sorted(draft.settings, key=lambda e: e.record.id)},
+        programs={entry.record.id: entry.record for entry in draft.programs},
+    )
+    return Loaded(book=book, files=files, draft=draft)
+
+
+def _with_built_in(documents: list[Document]) -> list[Document]:
+    """Add the built-in documents that the given ones name but do not define."""
+    built_in: dict[tuple[str, str], Document] | None = None
+    while missing := _missing(decode(documents)):
+        if built_in is None:
+            built_in = {(item.kind, item.stem): item for item in _built_in_documents()}
+        added = [built_in[name] for name in sorted(missing) if name in built_in]
+        if not added:
+            break
+        documents = [*documents, *added]
+    return documents
+
+
+def _missing(draft: Draft) -> set[tuple[str, str]]:
+    wanted = {("settings", use.id) for rule in draft.rules for use in rule.record.settings}
+    for entry in draft.settings:
+        for variant in entry.record.variants:
+            match variant.form.read:
+                case Running(programs=name) | Installed(programs=name):
+                    wanted.add(("programs", name))
+    here = {("settings", entry.record.id) for entry in draft.settings}
+    return wanted - here - {("programs", entry.record.id) for entry in draft.programs}
+
+
+def _built_in_documents() -> list[Document]:
+    folder = source_folder()
+    return read_folder(folder)[0] if folder else []

@@ -1,0 +1,241 @@
+"""The records of the rule book: rules (advice), settings (places on a machine), program lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from privacy_check.rulebook.reads import Read
+
+PHASES = ("agree", "prepare", "just-before", "during", "after", "anytime")
+SEVERITIES = ("info", "low", "medium", "high")
+PROFILES = ("close", "care", "legal", "source", "audit")
+CHANNELS = ("video", "voice", "text")
+PILLARS = ("recording", "app", "notifications")
+PLATFORMS = ("linux", "windows", "macos", "ios", "android")
+OUTCOMES = ("value", "unset", "unreadable", "not-applicable")
+CONFIDENCES = ("verified", "documented", "believed")
+ANSWERS = ("yes", "no", "either")
+SOURCE_KINDS = (
+    "article",
+    "article-extended",
+    "guide",
+    "vendor",
+    "project",
+    "standard",
+    "law",
+    "weak",
+)
+TOPICS = (
+    "notifications",
+    "recording",
+    "camera-and-microphone",
+    "browser",
+    "lock",
+    "storage",
+    "remote-access",
+    "phone",
+    "cloud",
+    "session",
+    "apps",
+    "traces",
+    "location",
+    "network",
+)
+
+SCHEMA_DEFAULT = "schema-default"
+"""The `unset` word that stands for the default compiled into the GSettings schema."""
+
+ANY_OTHER = "*"
+"""The key of a map that stands for any text not listed in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact or an advice comes from, and when it was last looked at."""
+
+    title: str
+    checked: dt.date
+    kind: str = "project"
+    where: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What only a person can know."""
+
+    text: str
+    good: str
+    may_not_apply: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A rule's use of a setting: which of its words look good, or that it only informs."""
+
+    id: str
+    good: tuple[str, ...] = ()
+    informs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One piece of advice."""
+
+    id: str
+    title: str
+    phase: str
+    severity: str
+    profiles: tuple[str, ...]
+    channels: tuple[str, ...]
+    why: str
+    sources: tuple[Source, ...]
+    limits: str = ""
+    pillar: str = ""
+    question: Question | None = None
+    settings: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applies:
+    """What must hold for a variant to be of interest on a machine; empty means nothing."""
+
+    desktop: tuple[str, ...] = ()
+    notification_server: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    bus: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusAnswer:
+    """What a program on the bus answers in a case."""
+
+    bus: str
+    name: str
+    path: str
+    interface: str
+    member: str
+    answer: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseProcess:
+    """A running program of a case."""
+
+    names: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDevice:
+    """An open device file of a case."""
+
+    program: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A small machine, and what a variant's reading of it has to be."""
+
+    name: str
+    made_by: str
+    outcome: str
+    value: str = ""
+    files: Mapping[str, str]
+    texts: Mapping[str, str]
+    links: Mapping[str, str]
+    denied: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    environment: Mapping[str, str]
+    bus: tuple[BusAnswer, ...] = ()
+    processes: tuple[CaseProcess, ...] = ()
+    devices: tuple[CaseDevice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a setting file says of one variant; `Variant` adds where it stands."""
+
+    name: str
+    applies: Applies
+    read: Read
+    map: Mapping[str, str]
+    unset: str
+    whole: tuple[str, ...]
+    change: tuple[str, ...]
+    undo: tuple[str, ...]
+    command: str
+    undo_command: str
+    steps: str
+    confidence: str
+    tested_on: tuple[str, ...]
+    sources: tuple[Source, ...]
+    limits: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A setting on one platform; its row is named like `linux/gnome`."""
+
+    row: str
+    form: Form
+
+    @property
+    def platform(self) -> str:
+        """Return the operating system of the row."""
+        return self.row.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A place on a machine with one meaning, on every platform that has it."""
+
+    id: str
+    title: str
+    topic: str
+    values: Mapping[str, str]
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program on a published list."""
+
+    name: str
+    processes: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramList:
+    """A published list of programs."""
+
+    id: str
+    title: str
+    scope: str
+    programs: tuple[Program, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which rule set this is: its version, its date, and the hash of all it says."""
+
+    version: str
+    date: dt.date
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBook:
+    """All rules, settings and program lists, in the order of their ids."""
+
+    edition: Edition
+    rules: tuple[Rule, ...]
+    settings: Mapping[str, Setting]
+    programs: Mapping[str, ProgramList]
