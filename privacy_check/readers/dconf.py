@@ -37,6 +37,9 @@ class _Sources:
 def read(wanted: Dconf, look: Look) -> Found | Absent:
     """Return the value that the desktop would use."""
     window = look.window
+    if window.machine.environment("GSETTINGS_BACKEND") not in ("", "dconf"):
+        message = "this session keeps its settings in another place than dconf"
+        raise UnseenError(message)
     sources = window.once("dconf", lambda: _open_profile(window))
     schema = schema_key(window, wanted.schema, wanted.path.rpartition("/")[2])
     database, locked = _lookup(sources, wanted.path)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from privacy_check.machine.interface import MissingError, UnseenError
+from privacy_check.machine.window import Window
 from privacy_check.readers.ini import NOT_IN_FILE
 from privacy_check.readers.raw import Absent, Found, Look, near_miss
 from privacy_check.rulebook.reads import Kconfig
@@ -34,14 +35,10 @@ class _State:
 def read(wanted: Kconfig, look: Look) -> Found | Absent:
     """Return the value that the program would use."""
     state = _State()
-    for path in _paths(wanted.file, look):
-        try:
-            file = look.window.file(path)
-            text = look.window.text(path)
-        except MissingError:
-            continue
-        state.seen.append((path, file.modified))
-        _read_file(wanted, state, path, text, file.modified)
+    for paths in _paths(wanted.file, look):
+        for path in paths:
+            if not _read_file(wanted, state, path, look.window) or state.shut:
+                break
         if state.shut:
             break
     if state.found is None:
@@ -49,30 +46,35 @@ def read(wanted: Kconfig, look: Look) -> Found | Absent:
     return _converted(wanted, state.found, look.window.machine.now())
 
 
-def _paths(name: str, look: Look) -> list[str]:
-    """Return the files in the order in which later ones win."""
+def _paths(name: str, look: Look) -> tuple[list[str], list[str]]:
+    """Return the global files and the program's own, each in the order in which later ones win."""
     folders = [*reversed(look.window.config_folders()), "~/.config"]
-    return [f"{folder}/{file}" for file in ("kdeglobals", name) for folder in folders]
+    globals_, own = ([f"{folder}/{file}" for folder in folders] for file in ("kdeglobals", name))
+    return globals_, own
 
 
-def _read_file(wanted: Kconfig, state: _State, path: str, text: str, modified: dt.datetime) -> None:
-    """Take what one file says of the wanted key."""
-    if text.strip() and not text.endswith("\n"):
-        message = f"{path} is damaged: cut in the middle of a line"
-        raise UnseenError(message)
-    if not text.strip():
-        message = f"{path} is damaged: the file is empty"
-        raise UnseenError(message)
+def _read_file(wanted: Kconfig, state: _State, path: str, window: Window) -> bool:
+    """Take what one file says of the wanted key.
+
+    Returns:
+        Whether the next file of the same name still counts: one marked as fixed shuts it out.
+    """
+    try:
+        file = window.file(path)
+        text = _whole_text(window, path)
+    except MissingError:
+        return True
+    state.seen.append((path, file.modified))
     group: tuple[str, ...] = ()
-    whole_file_shut = group_shut = False
+    file_is_fixed = False
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
         if line.startswith("["):
-            group, mark = _group(line, path, number)
-            whole_file_shut |= mark and not group
-            group_shut |= mark and group == wanted.group
+            group, fixed = _group(line, path, number)
+            file_is_fixed |= fixed and not group
+            state.shut |= fixed and group == wanted.group
             state.sections.add("/".join(group))
             continue
         key, marks, value = _entry(line, path, number)
@@ -80,10 +82,21 @@ def _read_file(wanted: Kconfig, state: _State, path: str, text: str, modified: d
             continue
         state.names.add(key)
         if key == wanted.key and not (state.found and state.found.locked):
-            state.found = _value(value, marks, path, modified)
-    state.shut |= whole_file_shut or group_shut
-    if state.shut and state.found:
-        state.found = _locked(state.found)
+            state.found = _value(value, marks, path, file.modified)
+    if (state.shut or file_is_fixed) and state.found:
+        state.found = replace(state.found, locked=True)
+    return not file_is_fixed
+
+
+def _whole_text(window: Window, path: str) -> str:
+    text = window.text(path)
+    if not text.strip():
+        message = f"{path} is damaged: the file is empty"
+        raise UnseenError(message)
+    if not text.endswith("\n"):
+        message = f"{path} is damaged: cut in the middle of a line"
+        raise UnseenError(message)
+    return text
 
 
 def _group(line: str, path: str, number: int) -> tuple[tuple[str, ...], bool]:
@@ -116,10 +129,6 @@ def _value(value: str, marks: str, path: str, modified: dt.datetime) -> Found | 
     return Found(raw=_unescaped(value), where=path, as_of=modified, locked="i" in marks)
 
 
-def _locked(found: Found) -> Found:
-    return Found(raw=found.raw, where=found.where, as_of=found.as_of, locked=True)
-
-
 def _unescaped(text: str) -> str:
     def one(match: re.Match[str]) -> str:
         code = match[1]
@@ -140,7 +149,7 @@ def _converted(wanted: Kconfig, found: Found, now: dt.datetime) -> Found:
         raw = "true" if raw.lower() in _TRUE else "false"
     if wanted.type == "date":
         raw = "future" if _date(raw, now) > now else "past"
-    return Found(raw=raw, where=found.where, as_of=found.as_of, locked=found.locked)
+    return replace(found, raw=raw)
 
 
 def _date(raw: str, now: dt.datetime) -> dt.datetime:

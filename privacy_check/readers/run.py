@@ -18,10 +18,10 @@ from privacy_check.reading import Reading, Unreadable
 from privacy_check.rulebook.records import ProgramList
 from privacy_check.rulebook.select import Place
 
-_PATIENCE = 0.05
+_PATIENCE = 0.03
 """Seconds without progress after which another thread helps."""
 
-_MOST_THREADS = 32
+_MOST_THREADS = 64
 
 
 def read_places(

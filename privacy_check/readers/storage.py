@@ -28,25 +28,32 @@ def read(wanted: Storage, look: Look) -> Found:
         message = "a copy of files does not show the disk it came from"
         raise UnseenError(message)
     mount = mount_of(window, window.machine.real(window.machine.home))
-    encrypted = mount.kind in _ENCRYPTED_FILE_SYSTEMS or _is_encrypted(
-        look, _device(look, mount), _DEEPEST
+    encrypted = mount.kind in _ENCRYPTED_FILE_SYSTEMS or all(
+        _is_encrypted(look, device, _DEEPEST) for device in _devices(look, mount)
     )
     raw = "encrypted" if encrypted else "not-encrypted"
     return Found(raw=raw, where="/sys/dev/block", as_of=window.machine.now())
 
 
-def _device(look: Look, mount: Mount) -> str:
-    """Return the kernel's folder of the device that a mount lies on."""
+def _devices(look: Look, mount: Mount) -> list[str]:
+    """Return the kernel's folders of all devices that a mount lies on; never none."""
     window = look.window
     major, _, _ = mount.device.partition(":")
     path = f"/sys/dev/block/{mount.device}"
     if major != "0" and window.exists(path):
-        return window.machine.real(path)
-    # File systems over several devices (btrfs) have no number of their own, but name a device.
-    if mount.source.startswith("/dev/"):
-        name = window.machine.real(mount.source).rpartition("/")[2]
-        if window.exists(f"/sys/class/block/{name}"):
-            return window.machine.real(f"/sys/class/block/{name}")
+        return [window.machine.real(path)]
+    if mount.kind == "btrfs" and mount.source.startswith("/dev/"):
+        return _devices_of_btrfs(look, window.machine.real(mount.source).rpartition("/")[2])
+    raise UnseenError(_NAMES_NO_DEVICE)
+
+
+def _devices_of_btrfs(look: Look, name: str) -> list[str]:
+    """Return all devices of the btrfs file system that one device belongs to."""
+    window = look.window
+    for folder in window.matches("/sys/fs/btrfs/*/devices"):
+        names = window.names(folder)
+        if name in names:
+            return [window.machine.real(f"/sys/class/block/{part}") for part in names]
     raise UnseenError(_NAMES_NO_DEVICE)
 
 

@@ -18,6 +18,8 @@ _ORDER = {"fail": 0, "error": 1, "unknown": 2, "pass": 3, "informational": 4, "n
 
 def render_settings(report: Report, page: Page, *, everything: bool) -> str:
     """Return one block a row, by topic, what is worth a look first."""
+    if not report.rows:
+        return f"No settings of {words.PLATFORM[report.made.platform]} are in this rule set.\n"
     status = statuses(report)
     shown = [row for row in report.rows if everything or not _is_quiet(row, status)]
     lines: list[str] = []

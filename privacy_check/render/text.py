@@ -78,13 +78,13 @@ def _pillars(report: Report, page: Page) -> list[str]:
 
 def _pillar_text(finding: Finding) -> str:
     word = words.STATUS[finding.status]
+    question = finding.rule.question
     if finding.status in ("error", "unknown"):
-        reasons = (item for item in finding.settings if item.status == finding.status)
-        reason = getattr(next(reasons).row.reading, "reason", "")
-        word = f"{word}: {words.plain(reason)}"
-    if finding.status == "notchecked" and finding.rule.question:
-        word += f": {finding.rule.question.text}"
-    return word + ("" if word.endswith(("?", ".")) else ".")
+        decided = next(item for item in finding.settings if item.status == finding.status)
+        return f"{word}. {words.meaning(decided.row)}"
+    if finding.status == "notchecked" and question:
+        return f"{word}: {question.text}"
+    return f"{word}; still to answer." if finding.answer == "notchecked" else f"{word}."
 
 
 def _things(report: Report, page: Page, room: int) -> list[str]:

@@ -61,22 +61,26 @@ def plain(text: str) -> str:
 
 
 def meaning(row: Row, *, sites: bool = False) -> str:
-    """Return what a reading means, as a sentence.
+    """Return what a reading means, or why there is none, as a sentence.
 
     Sites are named only when asked for, which is for a terminal alone.
     """
     reading = row.reading
     match reading:
-        case Unreadable(reason=reason):
-            return f"Could not read: {plain(reason)}."
-        case NotApplicable(reason=reason):
-            return f"Does not apply: {plain(reason)}."
-        case Value(word=""):
-            return f"Not sure: {plain(reading.reason)}."
+        case Unreadable(reason=reason) | NotApplicable(reason=reason):
+            return sentence_of(reason)
+        case Value(word="", reason=reason):
+            return sentence_of(reason)
     sentence = row.place.setting.values[reading.word]
     if isinstance(reading, Value):
         sentence = _filled(sentence, reading, sites=sites)
-    return f"{sentence} ({plain(reading.reason)})" if reading.reason else sentence
+    return f"{sentence} {sentence_of(reading.reason)}" if reading.reason else sentence
+
+
+def sentence_of(reason: str) -> str:
+    """Return a reason as a sentence of its own."""
+    text = plain(reason).strip()
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _filled(sentence: str, reading: Value, *, sites: bool) -> str:

@@ -27,6 +27,7 @@ BASES = (
     "/run",
     "/snap",
     "/usr/bin",
+    "/usr/lib/sddm",
     "/usr/share",
     "/usr/local/share",
     "/var/lib",
