@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
+from privacy_check.rulebook.vocabulary import PLATFORMS
 
 if TYPE_CHECKING:
     from privacy_check.judge.findings import Row
     from privacy_check.machine.interface import Machine
-    from privacy_check.render.text import Page
+    from privacy_check.render.page import Page
     from privacy_check.report.build import Report
     from privacy_check.rulebook.records import Rule, RuleBook
     from privacy_check.rulebook.select import Place, Wish
 
 F = TypeVar("F", bound=Callable[..., Any])
-PLATFORMS = ("linux", "windows", "macos", "ios", "android")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +162,12 @@ def _rows(book: RuleBook, places: tuple[Place, ...], machine: Machine, platform:
     return [Row(place=p, reading=r) for p, r in zip(places, readings, strict=True)]
 
 
-def page(again: str = "privacy-check run --all") -> Page:
+def page() -> Page:
     """Return the page that standard output is: its width, and whether a person looks at it."""
-    from privacy_check.render.text import Page
+    from privacy_check.render.page import Page
 
     columns = shutil.get_terminal_size((80, 24)).columns
-    return Page(width=min(max(columns, 20), 100), sites=sys.stdout.isatty(), again=again)
+    return Page(width=min(max(columns, 20), 100), sites=sys.stdout.isatty())
 
 
 def explain_reads(book: RuleBook, rules: tuple[Rule, ...], aim: Target) -> int:

@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from privacy_check.cli import options, output
+from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PROFILES, SEVERITIES
 
 if TYPE_CHECKING:
     from privacy_check.report.build import Report
-
-PROFILES = ("close", "care", "legal", "source", "audit")
-CHANNELS = ("video", "voice", "text")
-PHASES = ("agree", "prepare", "just-before", "during", "after", "anytime")
-LEVELS = ("info", "low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +60,7 @@ class Asked:
 @click.option("--all", "everything", is_flag=True, help="Show everything, not only what is first.")
 @click.option(
     "--fail-on",
-    type=click.Choice(LEVELS),
+    type=click.Choice(SEVERITIES),
     help="Exit with 10 or 11 when something at or above this level is open.",
 )
 @click.option("--explain-reads", is_flag=True, help="Only say what would be read. Reads nothing.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from privacy_check.render.json import SCHEMA
-from privacy_check.rulebook.records import (
+from privacy_check.rulebook.vocabulary import (
     CHANNELS,
     CONFIDENCES,
     OUTCOMES,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from privacy_check.judge.findings import Finding, Row
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
 from privacy_check.render import words
-from privacy_check.render.text import Page
+from privacy_check.render.page import Page, joined, wrapped
 from privacy_check.report.build import Report
 from privacy_check.rulebook.records import Rule, Source
 from privacy_check.rulebook.select import Place
@@ -31,7 +30,7 @@ def render_settings(report: Report, page: Page, *, everything: bool) -> str:
     hidden = len(report.rows) - len(shown)
     if hidden:
         note = f"{hidden} more look good or do not apply: privacy-check settings --all"
-        lines += _wrapped(note, page)
+        lines += wrapped(note, page)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -56,15 +55,15 @@ def _is_quiet(row: Row, status: dict[tuple[str, str], str]) -> bool:
 
 def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
     form = row.place.variant.form
-    yield from _wrapped(f"{row.place.setting.id} ({row.place.variant.row})", page, 2)
-    yield from _wrapped(f"{words.STATUS[status]}: {words.meaning(row, sites=page.sites)}", page, 4)
+    yield from wrapped(f"{row.place.setting.id} ({row.place.variant.row})", page, 2)
+    yield from wrapped(f"{words.STATUS[status]}: {words.meaning(row, sites=page.sites)}", page, 4)
     where = _where(row.reading, report)
     if where:
-        yield from _wrapped(where, page, 4)
+        yield from wrapped(where, page, 4)
     yield from _lines("Change", words.change(row), page)
     yield from _lines("Put back", words.undo(row), page)
     if form.limits:
-        yield from _wrapped(f"Limits: {form.limits}", page, 4)
+        yield from wrapped(f"Limits: {form.limits}", page, 4)
 
 
 def _where(reading: Reading, report: Report) -> str:
@@ -82,12 +81,12 @@ def _where(reading: Reading, report: Report) -> str:
 def render_rule(finding: Finding, report: Report, page: Page) -> str:
     """Return all that is known of one rule, and what was read for it here."""
     rule = finding.rule
-    lines = [*_wrapped(rule.title, page), ""]
-    lines += [*_wrapped(rule.why, page), ""]
-    lines += _wrapped(
+    lines = [*wrapped(rule.title, page), ""]
+    lines += [*wrapped(rule.why, page), ""]
+    lines += wrapped(
         f"{words.PHASE[rule.phase]}. {words.SEVERITY[rule.severity].capitalize()}.", page
     )
-    lines += [*_wrapped(f"Here: {words.STATUS[finding.status]}.", page), ""]
+    lines += [*wrapped(f"Here: {words.STATUS[finding.status]}.", page), ""]
     status = statuses(report)
     here = [
         judged.row
@@ -98,13 +97,13 @@ def render_rule(finding: Finding, report: Report, page: Page) -> str:
         lines += [*_block(row, status[_key(row)], report, page), ""]
     others = len(finding.settings) - len(here)
     if others:
-        lines += [*_wrapped(f"{others} more places do not apply to this computer.", page), ""]
+        lines += [*wrapped(f"{others} more places do not apply to this computer.", page), ""]
     if rule.question:
-        lines += _wrapped(f"To answer: {rule.question.text}", page)
+        lines += wrapped(f"To answer: {rule.question.text}", page)
     if rule.limits:
-        lines += _wrapped(f"What it cannot show: {rule.limits}", page)
-    lines += _wrapped(words.PHONE, page)
-    return "\n".join([*lines, "", *_sources(rule, here, page)]) + "\n"
+        lines += wrapped(f"What it cannot show: {rule.limits}", page)
+    lines += wrapped(words.PHONE, page)
+    return joined([*lines, "", *_sources(rule, here, page)])
 
 
 def _sources(rule: Rule, rows: Sequence[Row], page: Page) -> Iterator[str]:
@@ -116,16 +115,16 @@ def _sources(rule: Rule, rows: Sequence[Row], page: Page) -> Iterator[str]:
     for source in dict.fromkeys(listed):
         place = source.section or source.where
         said = f"{source.title}: {place}" if place else source.title
-        yield from _wrapped(f"{said} (checked {source.checked})", page, 2)
+        yield from wrapped(f"{said} (checked {source.checked})", page, 2)
     tried = sorted({name for row in rows for name in row.place.variant.form.tested_on})
     if tried:
-        yield from _wrapped(f"Tried on: {', '.join(tried)}.", page)
+        yield from wrapped(f"Tried on: {', '.join(tried)}.", page)
 
 
 def render_setting(rows: Sequence[Row], report: Report, page: Page) -> str:
     """Return all rows of one setting, whatever came of them."""
     status = statuses(report)
-    lines = [*_wrapped(rows[0].place.setting.title, page), ""]
+    lines = [*wrapped(rows[0].place.setting.title, page), ""]
     for row in rows:
         lines += [*_block(row, status.get(_key(row), "informational"), report, page), ""]
     return "\n".join(lines)
@@ -136,8 +135,8 @@ def render_reads(places: Iterable[Place], page: Page) -> str:
     lines = []
     for place in places:
         name = f"{place.setting.id} ({place.variant.row}): "
-        lines += _wrapped(name + described(place), page)
-    return "\n".join([*lines, "", "Nothing was read, and nothing was checked."]) + "\n"
+        lines += wrapped(name + described(place), page)
+    return joined([*lines, "", "Nothing was read, and nothing was checked."])
 
 
 def described(place: Place) -> str:
@@ -151,15 +150,4 @@ def described(place: Place) -> str:
 
 def _lines(name: str, steps: tuple[str, ...], page: Page) -> Iterator[str]:
     for step in steps:
-        yield from _wrapped(f"{name}: {step}", page, 4)
-
-
-def _wrapped(text: str, page: Page, indent: int = 0) -> list[str]:
-    space = " " * indent
-    return textwrap.wrap(
-        text,
-        max(page.width, 20),
-        initial_indent=space,
-        subsequent_indent=space,
-        break_on_hyphens=False,
-    )
+        yield from wrapped(f"{name}: {step}", page, 4)

@@ -5,34 +5,20 @@ Lines are wrapped to the width they are given. Nothing depends on colour.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from privacy_check.judge.findings import FAIL, PASS, Finding, Judged
 from privacy_check.reading import NotApplicable
 from privacy_check.render import words
+from privacy_check.render.page import Page, cut, joined, wrapped
 from privacy_check.report.build import Report, Thing
 
 FIRST_SCREEN = 24
 """Lines of the first screen at 80 columns."""
 
 MOST_THINGS = 7
-_ALL = "privacy-check run --all"
 _PHONE_LINE = "Your phone: not seen from here. Look there too: alerts, previews, uploads."
 _PILLAR_COLUMN = 15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What the text is written for.
-
-    `again` is the command that shows the same run in full.
-    """
-
-    width: int = 80
-    sites: bool = False
-    again: str = _ALL
 
 
 def render_first_screen(report: Report, page: Page) -> str:
@@ -40,7 +26,7 @@ def render_first_screen(report: Report, page: Page) -> str:
     head = [*_heading(report, page), "", *_pillars(report, page), ""]
     tail = ["", *_tail(report, page)]
     room = FIRST_SCREEN - len(head) - len(tail)
-    return _joined([*head, *_things(report, page, room), *tail])
+    return joined([*head, *_things(report, page, room), *tail])
 
 
 def render_all(report: Report, page: Page) -> str:
@@ -50,8 +36,8 @@ def render_all(report: Report, page: Page) -> str:
         lines += ["", words.PHASE[phase], ""]
         for finding in findings:
             lines += _finding(finding, report, page)
-    lines += ["", *_wrapped(words.PHONE, page), *_limits(page)]
-    return _joined(lines)
+    lines += ["", *wrapped(words.PHONE, page), *_limits(page)]
+    return joined(lines)
 
 
 def _heading(report: Report, page: Page) -> list[str]:
@@ -61,9 +47,9 @@ def _heading(report: Report, page: Page) -> list[str]:
     facts = f"{here}, {report.made.at:%H:%M}, {looked_at} settings looked at"
     title = "Call checklist"
     gap = page.width - len(title) - len(facts)
-    lines = [title + " " * gap + facts] if gap > 1 else [title, *_wrapped(facts, page)]
+    lines = [title + " " * gap + facts] if gap > 1 else [title, *wrapped(facts, page)]
     if report.made.administrator:
-        lines += _wrapped(words.AS_ADMINISTRATOR, page)
+        lines += wrapped(words.AS_ADMINISTRATOR, page)
     return lines
 
 
@@ -72,45 +58,72 @@ def _pillars(report: Report, page: Page) -> list[str]:
     lines = []
     for finding in report.pillars():
         name = words.PILLAR[finding.rule.pillar].ljust(_PILLAR_COLUMN)
-        lines.append(_cut(name + _pillar_text(finding), page))
+        lines += cut(name + _pillar_text(finding), page)
     return lines
 
 
 def _pillar_text(finding: Finding) -> str:
     word = words.STATUS[finding.status]
     question = finding.rule.question
-    if finding.status in ("error", "unknown"):
+    if finding.status in ("fail", "error", "unknown"):
         decided = next(item for item in finding.settings if item.status == finding.status)
-        return f"{word}. {words.meaning(decided.row)}"
+        return f"{word}: {words.meaning(decided.row)}"
     if finding.status == "notchecked" and question:
         return f"{word}: {question.text}"
     return f"{word}; still to answer." if finding.answer == "notchecked" else f"{word}."
 
 
 def _things(report: Report, page: Page, room: int) -> list[str]:
-    """Return the most important things that fit into `room` lines."""
+    """Return the most important things that fit into `room` lines.
+
+    As many as possible are shown, and of those as many as possible with all their steps.
+    """
     things = report.to_look_at()
     if not things:
         nothing = "Nothing that was read is worth a look."
-        return _wrapped(nothing if report.coverage.checked else "Nothing could be read.", page)
-    lines = ["Worth a look first"]
-    shown = 0
-    for thing in things[:MOST_THINGS]:
-        block = _thing(shown + 1, thing, report, page)
-        more = 1 if shown + 1 < len(things) else 0
-        if shown and len(lines) + len(block) + more > room:
-            break
-        lines += block
-        shown += 1
-    left = len(things) - shown
-    return [*lines, *_wrapped(f"+ {left} more: {page.again}", page, 5)] if left else lines
+        return wrapped(nothing if report.coverage.checked else "Nothing could be read.", page)
+    shown = things[: MOST_THINGS - len(report.pillars())]
+    brief = [_thing(i + 1, thing, report, page, whole=False) for i, thing in enumerate(shown)]
+    whole = [_thing(i + 1, thing, report, page, whole=True) for i, thing in enumerate(shown)]
+    while len(brief) > 1 and sum(map(len, brief)) >= room:
+        del brief[-1]
+    number = next(
+        (n for n in range(len(brief), 0, -1) if sum(map(len, whole[:n] + brief[n:])) < room), 0
+    )
+    counted = f" ({len(brief)} of {len(things)})" if len(brief) < len(things) else ""
+    blocks = [*whole[:number], *brief[number:]]
+    return [f"Worth a look first{counted}", *(line for block in blocks for line in block)]
 
 
-def _thing(number: int, thing: Thing, report: Report, page: Page) -> list[str]:
+def _thing(number: int, thing: Thing, report: Report, page: Page, *, whole: bool) -> list[str]:
     """Return what a setting means, how to change it, and how to put it back."""
-    lines = _wrapped(_said(thing.judged, report, page), page, 5)
+    said = _said(thing.judged, report, page)
+    lines = wrapped(said, page, 5) if whole else cut(said, page, 5)
     lines[0] = f"  {number}  " + lines[0][5:]
-    return [*lines, *_step_lines(thing.judged, page)]
+    return [*lines, *(_step_lines if whole else _brief_steps)(thing.judged, page)]
+
+
+def _brief_steps(judged: Judged, page: Page) -> list[str]:
+    """Return the first step, and how to put it back where that fits beside it."""
+    line, back = words.change(judged.row)[0], f"Back: {words.undo(judged.row)[0]}"
+    if len(line) + len(back) + 7 <= page.width:
+        line = f"{line}  {back}"
+    return cut(line, page, 5)
+
+
+def _step_lines(judged: Judged, page: Page) -> list[str]:
+    """Return the steps, how to put it back, and the command where there is one."""
+    form = judged.row.place.variant.form
+    change, undo = words.change(judged.row), words.undo(judged.row)
+    lines = wrapped(_first(change), page, 5)
+    back = f"Back: {_first(undo)}"
+    if len(lines) == 1 and len(lines[0]) + len(back) + 2 <= page.width:
+        lines = [f"{lines[0]}  {back}"]
+    else:
+        lines += wrapped(back, page, 5)
+    if form.command in change[1:]:
+        lines += wrapped(f"Or: {form.command}", page, 5)
+    return lines
 
 
 def _said(judged: Judged, report: Report, page: Page) -> str:
@@ -120,39 +133,22 @@ def _said(judged: Judged, report: Report, page: Page) -> str:
     return f"{sentence} ({source})" if source else sentence
 
 
-def _step_lines(judged: Judged, page: Page) -> list[str]:
-    form = judged.row.place.variant.form
-    change, undo = words.change(judged.row), words.undo(judged.row)
-    lines = _wrapped(_first(change), page, 5)
-    back = f"Back: {_first(undo)}"
-    if len(lines) == 1 and len(lines[0]) + len(back) + 2 <= page.width:
-        lines = [f"{lines[0]}  {back}"]
-    else:
-        lines += _wrapped(back, page, 5)
-    if form.command in change[1:]:
-        lines += _wrapped(f"Or: {form.command}", page, 5)
-    return lines
-
-
 def _first(steps: tuple[str, ...]) -> str:
-    """Return a command alone, or the steps of a menu in one line."""
+    """Return a leading command alone, or the steps of a menu in one line."""
     menu = [step for step in steps if step.endswith((".", ")"))]
     return steps[0] if steps[0] not in menu else " ".join(menu)
 
 
 def _tail(report: Report, page: Page) -> list[str]:
-    lines = []
+    lines: list[str] = []
     unread = [*report.unread(), *report.unsure()]
     if unread:
         titles = _unique(thing.judged.row.place.setting.title.lower() for thing in unread)
-        listed = f"Could not read or not sure ({len(titles)}): {', '.join(titles)}"
-        lines += [
-            _cut(listed, page),
-            *_wrapped(f"Why, and how to look by hand: {page.again}", page, 2),
-        ]
+        lines += cut(f"Could not read or not sure ({len(titles)}): {', '.join(titles)}", page)
     if asked := len(report.to_answer()):
-        lines += _wrapped(f"To answer: {_questions(asked)}. Read them: {page.again}", page)
-    return [*lines, *_wrapped(_PHONE_LINE, page), *_limits(page)]
+        lines += wrapped(f"To answer: {_questions(asked)}.", page)
+    lines += wrapped("Everything, with reasons and all steps: add --all", page)
+    return [*lines, *wrapped(_PHONE_LINE, page), *_limits(page)]
 
 
 def _questions(number: int) -> str:
@@ -160,59 +156,33 @@ def _questions(number: int) -> str:
 
 
 def _limits(page: Page) -> list[str]:
-    return [*_wrapped(words.CANNOT_SHOW, page), *_wrapped(words.MAY_BE_NOTICED, page)]
+    return [*wrapped(words.CANNOT_SHOW, page), *wrapped(words.MAY_BE_NOTICED, page)]
 
 
 def _finding(finding: Finding, report: Report, page: Page) -> Iterator[str]:
     """Yield one rule with all that was found for it."""
     rule = finding.rule
-    yield from _wrapped(f"{words.STATUS[finding.status]}: {rule.title}", page, 2)
+    yield from wrapped(f"{words.STATUS[finding.status]}: {rule.title}", page, 2)
     for judged in finding.settings:
         if isinstance(judged.row.reading, NotApplicable):
             continue
-        yield from _wrapped(_said(judged, report, page), page, 4)
+        yield from wrapped(_said(judged, report, page), page, 4)
         if judged.status not in (PASS, "informational"):
             yield from _steps("Change" if judged.status == FAIL else "Look", judged, page)
     if rule.question and finding.answer == "notchecked":
-        yield from _wrapped(f"To answer: {rule.question.text}", page, 4)
+        yield from wrapped(f"To answer: {rule.question.text}", page, 4)
     if not rule.settings and rule.question is None:
-        yield from _wrapped(rule.why, page, 4)
+        yield from wrapped(rule.why, page, 4)
     if finding.status == PASS and rule.limits:
-        yield from _wrapped(rule.limits, page, 4)
+        yield from wrapped(rule.limits, page, 4)
 
 
 def _steps(name: str, judged: Judged, page: Page) -> Iterator[str]:
     for step in words.change(judged.row):
-        yield from _wrapped(f"{name}: {step}", page, 6)
+        yield from wrapped(f"{name}: {step}", page, 6)
     for step in words.undo(judged.row):
-        yield from _wrapped(f"Put back: {step}", page, 6)
-
-
-def _wrapped(text: str, page: Page, indent: int = 0) -> list[str]:
-    space = " " * indent
-    return textwrap.wrap(
-        text,
-        max(page.width, 20),
-        initial_indent=space,
-        subsequent_indent=space,
-        break_on_hyphens=False,
-    )
-
-
-def _cut(text: str, page: Page) -> str:
-    """Return one line, shortened where it is too long; on a narrow screen, all lines."""
-    if len(text) <= page.width or page.width < FULL_WIDTH:
-        return "\n".join(_wrapped(text, page))
-    return text[: page.width - 1].rstrip(" ,.;") + "…"
-
-
-FULL_WIDTH = 80
-"""Columns from which a long line is shortened rather than wrapped."""
+        yield from wrapped(f"Put back: {step}", page, 6)
 
 
 def _unique(items: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(items))
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return "\n".join(lines) + "\n"

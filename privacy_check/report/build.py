@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from privacy_check.judge.findings import ERROR, FAIL, NOT_CHECKED, UNKNOWN, Finding, Judged, Row
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
-from privacy_check.rulebook.records import PHASES, PILLARS, SEVERITIES, Edition, Rule
+from privacy_check.rulebook.records import Edition, Rule
 from privacy_check.rulebook.select import Wish
+from privacy_check.rulebook.vocabulary import PHASES, PILLARS, SEVERITIES
 
 _NEAREST_FIRST = ("just-before", "prepare", "agree", "during", "after", "anytime")
 

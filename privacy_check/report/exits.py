@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacy_check.judge.findings import ERROR, FAIL, UNKNOWN
 from privacy_check.report.build import Report
-from privacy_check.rulebook.records import SEVERITIES
+from privacy_check.rulebook.vocabulary import SEVERITIES
 
 CHECKED = 0
 INTERNAL_ERROR = 1

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from privacy_check.rulebook.documents import Document
-from privacy_check.rulebook.records import PLATFORMS
+from privacy_check.rulebook.vocabulary import PLATFORMS
 
 FILE = "rulebook.json"
 

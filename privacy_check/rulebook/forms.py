@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacy_check.rulebook import reads, records
+from privacy_check.rulebook import reads, records, vocabulary
 from privacy_check.rulebook.fields import (
     Anything,
     Content,
@@ -169,7 +169,7 @@ SOURCE = Table(
     (
         Field("title", Text(200), "what it is called"),
         Field("checked", Day(), "when it was last looked at"),
-        Field("kind", Word(records.SOURCE_KINDS), "kind", required=False, default="project"),
+        Field("kind", Word(vocabulary.SOURCE_KINDS), "kind", required=False, default="project"),
         Field("where", Text(300), "address or repository : path", required=False, default=""),
         Field("section", Text(200), "section heading", required=False, default=""),
     ),
@@ -181,11 +181,15 @@ RULE = Table(
     (
         Field("id", ID, "the file's name; never changes, never reused"),
         Field("title", Text(72), "the state wished for, in plain words"),
-        Field("phase", Word(records.PHASES), "when it matters"),
-        Field("severity", Word(records.SEVERITIES), "how much it matters"),
-        Field("profiles", Many(Word(records.PROFILES), 1, unique=True), "for which kind of call"),
-        Field("channels", Many(Word(records.CHANNELS), 1, unique=True), "for which channel"),
-        Field("pillar", Word(records.PILLARS), "on every first screen", required=False, default=""),
+        Field("phase", Word(vocabulary.PHASES), "when it matters"),
+        Field("severity", Word(vocabulary.SEVERITIES), "how much it matters"),
+        Field(
+            "profiles", Many(Word(vocabulary.PROFILES), 1, unique=True), "for which kind of call"
+        ),
+        Field("channels", Many(Word(vocabulary.CHANNELS), 1, unique=True), "for which channel"),
+        Field(
+            "pillar", Word(vocabulary.PILLARS), "on every first screen", required=False, default=""
+        ),
         Field("why", SENTENCE, "why it matters, one or two sentences"),
         Field("limits", SENTENCE, "what it cannot show", required=False, default=""),
         Field(
@@ -198,7 +202,7 @@ RULE = Table(
                         Text(160, r"[^?]+\?", "one question with one question mark"),
                         "asked",
                     ),
-                    Field("good", Word(records.ANSWERS), "the reassuring answer"),
+                    Field("good", Word(vocabulary.ANSWERS), "the reassuring answer"),
                     Field("may_not_apply", Flag(), "may be n-a", required=False, default=False),
                 ),
             ),
@@ -287,7 +291,7 @@ CASE = Table(
             required=False,
             default=(),
         ),
-        Field("outcome", Word(records.OUTCOMES), "what the reading has to be"),
+        Field("outcome", Word(vocabulary.OUTCOMES), "what the reading has to be"),
         Field("value", WORD, "its word", required=False, default=""),
     ),
 )
@@ -325,12 +329,12 @@ FORM = Table(
         Field("undo_command", COMMAND, "and puts it back", required=False, default=""),
         Field(
             "steps",
-            Word(records.CONFIDENCES),
+            Word(vocabulary.CONFIDENCES),
             "how sure the menu path is",
             required=False,
             default="believed",
         ),
-        Field("confidence", Word(records.CONFIDENCES), "how sure the reading is"),
+        Field("confidence", Word(vocabulary.CONFIDENCES), "how sure the reading is"),
         Field("tested_on", Many(Text(80)), "what it was run on; may be empty"),
         SOURCES,
         Field("limits", SENTENCE, "what it cannot tell", required=False, default=""),
@@ -347,7 +351,7 @@ class Platforms:
     ) -> tuple[records.Variant, ...] | None:
         """Return the variants of all platforms of the file `raw`."""
         variants = []
-        for platform in records.PLATFORMS:
+        for platform in vocabulary.PLATFORMS:
             table = raw.get(platform) if isinstance(raw, dict) else None
             for row, part, at in _rows(platform, table, (*path, platform)):
                 form = FORM.decode(part, at, notes)
@@ -376,17 +380,17 @@ PLATFORMS = Platforms()
 SETTING_HEAD = (
     Field("id", ID, "the file's name; never changes, never reused"),
     Field("title", Text(72), "what it is called"),
-    Field("topic", Word(records.TOPICS), "what it is about"),
+    Field("topic", Word(vocabulary.TOPICS), "what it is about"),
     Field("values", Named(WORD, SENTENCE, 1), "every word it can have, and its meaning"),
 )
 
 
 def setting_from(raw: dict[str, object], notes: Notebook) -> records.Setting | None:
     """Return the setting of a document whose platform tables stand beside its head."""
-    head = {key: value for key, value in raw.items() if key not in records.PLATFORMS}
+    head = {key: value for key, value in raw.items() if key not in vocabulary.PLATFORMS}
     if len(head) == len(raw):
-        known = ", ".join(records.PLATFORMS)
-        near = "".join(did_you_mean(key, records.PLATFORMS) for key in head)
+        known = ", ".join(vocabulary.PLATFORMS)
+        near = "".join(did_you_mean(key, vocabulary.PLATFORMS) for key in head)
         notes.note((), f"no platform table; known: {known}{near}")
     variants = PLATFORMS.decode(raw, (), notes)
     make = Table(lambda **values: records.Setting(**values, variants=variants or ()), SETTING_HEAD)

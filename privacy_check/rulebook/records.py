@@ -8,42 +8,6 @@ from dataclasses import dataclass
 
 from privacy_check.rulebook.reads import Read
 
-PHASES = ("agree", "prepare", "just-before", "during", "after", "anytime")
-SEVERITIES = ("info", "low", "medium", "high")
-PROFILES = ("close", "care", "legal", "source", "audit")
-CHANNELS = ("video", "voice", "text")
-PILLARS = ("recording", "app", "notifications")
-PLATFORMS = ("linux", "windows", "macos", "ios", "android")
-OUTCOMES = ("value", "unset", "unreadable", "not-applicable")
-CONFIDENCES = ("verified", "documented", "believed")
-ANSWERS = ("yes", "no", "either")
-SOURCE_KINDS = (
-    "article",
-    "article-extended",
-    "guide",
-    "vendor",
-    "project",
-    "standard",
-    "law",
-    "weak",
-)
-TOPICS = (
-    "notifications",
-    "recording",
-    "camera-and-microphone",
-    "browser",
-    "lock",
-    "storage",
-    "remote-access",
-    "phone",
-    "cloud",
-    "session",
-    "apps",
-    "traces",
-    "location",
-    "network",
-)
-
 SCHEMA_DEFAULT = "schema-default"
 """The `unset` word that stands for the default compiled into the GSettings schema."""
 

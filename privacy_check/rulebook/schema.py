@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacy_check.rulebook import forms, records
+from privacy_check.rulebook import forms, records, vocabulary
 from privacy_check.rulebook.fields import Schema, Table
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,6 +17,6 @@ def schema_of(kind: str) -> Schema:
 def _setting() -> Schema:
     schema = Table(records.Setting, forms.SETTING_HEAD).schema()
     platform = forms.PLATFORMS.schema()
-    schema["properties"] |= dict.fromkeys(records.PLATFORMS, platform)
-    schema["anyOf"] = [{"required": [name]} for name in records.PLATFORMS]
+    schema["properties"] |= dict.fromkeys(vocabulary.PLATFORMS, platform)
+    schema["anyOf"] = [{"required": [name]} for name in vocabulary.PLATFORMS]
     return schema

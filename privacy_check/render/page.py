@@ -1,0 +1,46 @@
+"""Fits text to the screen or paper it is for."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FULL_WIDTH = 80
+"""Columns from which a long line is shortened rather than wrapped."""
+
+_NARROWEST = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the text is written for: columns, and whether sites may be named on it."""
+
+    width: int = FULL_WIDTH
+    sites: bool = False
+
+
+def wrapped(text: str, page: Page, indent: int = 0) -> list[str]:
+    """Return the text in lines of the page's width."""
+    space = " " * indent
+    return textwrap.wrap(
+        text,
+        max(page.width, _NARROWEST),
+        initial_indent=space,
+        subsequent_indent=space,
+        break_on_hyphens=False,
+    )
+
+
+def cut(text: str, page: Page, indent: int = 0) -> list[str]:
+    """Return one line, shortened where it is too long; on a narrow screen, all lines."""
+    lines = wrapped(text, page, indent)
+    if len(lines) == 1 or page.width < FULL_WIDTH:
+        return lines
+    room = page.width - 1 - indent
+    return [" " * indent + text[:room].rstrip(" ,.;(") + "…"]
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return the lines as text that ends with a line end."""
+    return "\n".join(lines) + "\n"
