@@ -26,6 +26,9 @@ T = TypeVar("T")
 DEADLINE = 2.0
 """Seconds that all readings of a run may take together."""
 
+LONGEST_ANSWER = 0.9
+"""Seconds that one program on a bus may take, so that time is left to look elsewhere."""
+
 _XDG = {
     "~/.config": "XDG_CONFIG_HOME",
     "~/.local/share": "XDG_DATA_HOME",
@@ -117,7 +120,8 @@ class Window:
 
     def ask(self, question: BusQuestion) -> tuple[object, ...]:
         """Return a program's answer on a bus."""
-        return self.once(("ask", question), lambda: self.machine.ask(question, self.left()))
+        seconds = min(self.left(), LONGEST_ANSWER)
+        return self.once(("ask", question), lambda: self.machine.ask(question, seconds))
 
     def place(self, path: str) -> str:
         """Return the absolute path of `~/…` on this machine.

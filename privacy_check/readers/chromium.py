@@ -82,6 +82,7 @@ _POLICY_LISTS = {
     "notifications": "NotificationsAllowedForUrls",
 }
 _POLICY_DEFAULTS = {"notifications": "DefaultNotificationsSetting"}
+_DEFAULT_VALUES = "default_content_setting_values"
 _NO_PROFILES = ("Guest Profile", "System Profile")
 _ALLOW, _BLOCK, _ASK, _SESSION = 1, 2, 3, 4
 _DEFAULTS = {_ALLOW: ALL, _BLOCK: BLOCKED, _ASK: NONE, 0: NONE}
@@ -184,8 +185,12 @@ def _table(value: object, key: str) -> dict[str, object]:
 
 def _default(profile: dict[str, object], key: str) -> str:
     """Return what the browser does with sites that are not named; without an entry it asks."""
-    values = profile.get("default_content_setting_values", {})
-    if not isinstance(values, dict) or near_miss(key, values):
+    values = profile.get(_DEFAULT_VALUES, {})
+    if (
+        not isinstance(values, dict)
+        or near_miss(key, values)
+        or near_miss(_DEFAULT_VALUES, profile)
+    ):
         raise UnseenError(_UNKNOWN)
     number = values.get(key, _ASK)
     if isinstance(number, bool) or number not in _DEFAULTS:

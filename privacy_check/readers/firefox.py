@@ -63,7 +63,7 @@ _POLICY_NAMES = {
 _ALLOW, _BLOCK, _PROMPT = 1, 2, 3
 _DEFAULTS = {0: NONE, _ALLOW: ALL, _BLOCK: BLOCKED, _PROMPT: NONE}
 _FOR_A_TIME = 2
-_PREF = re.compile(r'user_pref\("((?:[^"\\]|\\.)+)", (.*)\);')
+_PREF = re.compile(r'user_pref\("((?:[^"\\]|\\.)+)", (true|false|-?\d+|"(?:[^"\\]|\\.)*")\);')
 _UNKNOWN = "the browser's profile has a form that we do not know"
 
 
@@ -137,18 +137,26 @@ def _allowed_sites(window: Window, path: str, kind: str) -> tuple[tuple[str, ...
     found, certain = sqlite.rows(window, path, "moz_perms", columns)
     now = window.machine.now().timestamp() * 1000
     sites = []
-    for origin, name, permission, expires, until in found:
-        base = str(name).partition("^")[0]
-        if near_miss(kind, (base,)):
-            raise UnseenError(_UNKNOWN)
+    for row in found:
+        match row:
+            case (str(origin), str(name), int(permission), int(expires), int(until)):
+                base = name.partition("^")[0]
+            case _:
+                raise UnseenError(_UNKNOWN)
         if base != kind:
-            continue
-        if permission not in (0, _ALLOW, _BLOCK, _PROMPT):
+            _must_be_another(base, kind)
+        elif permission not in (0, _ALLOW, _BLOCK, _PROMPT):
             raise UnseenError(_UNKNOWN)
-        over = expires == _FOR_A_TIME and isinstance(until, int) and until <= now
-        if permission == _ALLOW and not over:
-            sites.append(_host(str(origin)))
+        elif permission == _ALLOW and not (expires == _FOR_A_TIME and until <= now):
+            sites.append(_host(origin))
     return tuple(sites), certain
+
+
+def _must_be_another(name: str, kind: str) -> None:
+    """Refuse a permission name that may be what is left of the wanted one."""
+    cut = not name or kind.startswith(name) or name.startswith(kind)
+    if cut or not name.isprintable() or near_miss(kind, (name,)):
+        raise UnseenError(_UNKNOWN)
 
 
 def _host(origin: str) -> str:

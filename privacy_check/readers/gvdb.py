@@ -94,8 +94,10 @@ class Table:
     def table(self, key: str) -> Table | None:
         """Return the table inside, if there is one of that name."""
         item = self._entries.get(key)
-        if item is None or item.kind != "H":
+        if item is None:
             return None
+        if item.kind != "H":
+            raise DamagedError(_CONFUSED)
         return Table(self._data, item.start, item.end, self._order)
 
     def kind(self, key: str) -> str:

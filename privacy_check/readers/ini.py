@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from privacy_check.machine.interface import MissingError, UnseenError
-from privacy_check.readers.raw import Absent, Found, Look, near_miss
-from privacy_check.readers.textfiles import Sections, parse
+from privacy_check.readers.raw import Absent, Found, Look
+from privacy_check.readers.textfiles import NOT_IN_FILE, Sections, is_behind, looks_lost, parse
 from privacy_check.rulebook.reads import Ini
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A file that was read."""
+
+    path: str
+    text: str
+    sections: Sections
+    modified: dt.datetime
 
 
 def read(wanted: Ini, look: Look) -> Found | Absent:
     """Return the value that the last file which sets it gives."""
     found: Found | None = None
-    seen: list[tuple[str, Sections, dt.datetime]] = []
-    for path in _paths(wanted, look):
-        file = look.window.file(path)
-        sections = parse(look.window.text(path))
-        seen.append((path, sections, file.modified))
-        if wanted.count:
-            number = len([name for name in sections.values if name and name != "General"])
-            return Found(raw=str(number), where=path, as_of=file.modified, count=number)
-        value = sections.get(wanted.section, wanted.key)
+    seen = [_seen(path, look) for path in _paths(wanted, look)]
+    if wanted.count:
+        return _counted(seen)
+    for file in seen:
+        value = file.sections.get(wanted.section, wanted.key)
         if value is not None:
-            found = Found(raw=_plain(value), where=path, as_of=file.modified)
+            found = Found(raw=_plain(value), where=file.path, as_of=file.modified)
     return found or _absent(wanted, look, seen)
+
+
+def _seen(path: str, look: Look) -> _Seen:
+    text = look.window.text(path)
+    modified = look.window.file(path).modified
+    return _Seen(path=path, text=text, sections=parse(text), modified=modified)
+
+
+def _counted(seen: list[_Seen]) -> Found:
+    if not seen:
+        message = "it is not there"
+        raise MissingError(message)
+    number = len([name for name in seen[-1].sections.values if name not in ("", "General")])
+    return Found(raw=str(number), where=seen[-1].path, as_of=seen[-1].modified, count=number)
 
 
 def _paths(wanted: Ini, look: Look) -> list[str]:
@@ -37,22 +58,17 @@ def _paths(wanted: Ini, look: Look) -> list[str]:
     return paths
 
 
-def _absent(wanted: Ini, look: Look, seen: list[tuple[str, Sections, dt.datetime]]) -> Absent:
-    if wanted.count and not seen:
-        raise MissingError("it is not there")
-    for path, sections, _ in seen:
-        if near_miss(wanted.section, sections.values) or near_miss(
-            wanted.key, sections.values.get(wanted.section, {})
-        ):
-            message = f"{path} looks damaged: a name in it is nearly the wanted one"
-            raise UnseenError(message)
-    path, _, as_of = seen[-1] if seen else (wanted.files[0], None, look.window.machine.now())
-    known = {name for _, sections, _ in seen for name in sections.values}
-    whole = not seen or (bool(look.whole) and all(name in known for name in look.whole))
-    return Absent(where=path, as_of=as_of, sure=whole, note="" if whole else NOT_IN_FILE)
-
-
-NOT_IN_FILE = "not set in the saved file"
+def _absent(wanted: Ini, look: Look, seen: list[_Seen]) -> Absent:
+    """Return that no file sets the key; this is certain only if every file was seen to its end."""
+    if not seen:
+        return Absent(where=wanted.files[0], as_of=look.window.machine.now())
+    if any(looks_lost(wanted.section, wanted.key, file.text) for file in seen):
+        message = "the file looks damaged: what is wanted seems to have been there"
+        raise UnseenError(message)
+    sure = all(is_behind(look.whole, wanted.section, file.sections.values) for file in seen)
+    last = seen[-1]
+    note = "" if sure else NOT_IN_FILE
+    return Absent(where=last.path, as_of=last.modified, sure=sure, note=note)
 
 
 def _plain(value: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
-from privacy_check.readers.ini import NOT_IN_FILE
-from privacy_check.readers.raw import Absent, Found, Look, near_miss
+from privacy_check.readers.raw import Absent, Found, Look
+from privacy_check.readers.textfiles import NOT_IN_FILE, is_behind, looks_lost
 from privacy_check.rulebook.reads import Kconfig
 
 _TRUE = ("true", "yes", "on", "1")
@@ -22,14 +22,22 @@ _ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
 @dataclass(slots=True)
+class _Seen:
+    """A file that was read: its text, and its groups in their order."""
+
+    path: str
+    text: str
+    modified: dt.datetime
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _State:
     """What the files read so far say of the wanted key."""
 
     found: Found | None = None
     shut: bool = False
-    names: set[str] = field(default_factory=set)
-    sections: set[str] = field(default_factory=set)
-    seen: list[tuple[str, dt.datetime]] = field(default_factory=list)
+    seen: list[_Seen] = field(default_factory=list)
 
 
 def read(wanted: Kconfig, look: Look) -> Found | Absent:
@@ -64,7 +72,8 @@ def _read_file(wanted: Kconfig, state: _State, path: str, window: Window) -> boo
         text = _whole_text(window, path)
     except MissingError:
         return True
-    state.seen.append((path, file.modified))
+    seen = _Seen(path=path, text=text, modified=file.modified)
+    state.seen.append(seen)
     group: tuple[str, ...] = ()
     file_is_fixed = False
     for number, raw in enumerate(text.split("\n"), 1):
@@ -75,13 +84,10 @@ def _read_file(wanted: Kconfig, state: _State, path: str, window: Window) -> boo
             group, fixed = _group(line, path, number)
             file_is_fixed |= fixed and not group
             state.shut |= fixed and group == wanted.group
-            state.sections.add("/".join(group))
+            seen.groups.append("][".join(group))
             continue
         key, marks, value = _entry(line, path, number)
-        if group != wanted.group:
-            continue
-        state.names.add(key)
-        if key == wanted.key and not (state.found and state.found.locked):
+        if group == wanted.group and key == wanted.key and not (state.found and state.found.locked):
             state.found = _value(value, marks, path, file.modified)
     if (state.shut or file_is_fixed) and state.found:
         state.found = replace(state.found, locked=True)
@@ -112,7 +118,7 @@ def _entry(line: str, path: str, number: int) -> tuple[str, str, str]:
     """Return key, marks and raw value of a line."""
     left, equals, value = line.partition("=")
     match = re.fullmatch(r"([^\[\]]+?)((?:\[[^\[\]]*\])*)\s*", left)
-    if match is None or not left.isprintable():
+    if match is None or not line.isprintable():
         raise UnseenError(_broken(path, number))
     marks = "".join(re.findall(r"\[\$(\w+)\]", match[2]))
     if not equals and "d" not in marks:
@@ -165,16 +171,20 @@ def _date(raw: str, now: dt.datetime) -> dt.datetime:
 
 
 def _absent(wanted: Kconfig, look: Look, state: _State) -> Absent:
-    if near_miss(wanted.key, state.names) or near_miss("/".join(wanted.group), state.sections):
-        message = "the file looks damaged: a name in it is nearly the wanted one"
+    """Return that no file sets the key; certain only if the program's own were seen to their end.
+
+    KConfig writes groups in alphabetical order, so a later group shows that none before it is cut.
+    """
+    group = "][".join(wanted.group)
+    if any(looks_lost(group, wanted.key, file.text) for file in state.seen):
+        message = "the file looks damaged: what is wanted seems to have been there"
         raise UnseenError(message)
-    own = [item for item in state.seen if item[0].endswith(f"/{wanted.file}")]
+    own = [file for file in state.seen if file.path.endswith(f"/{wanted.file}")]
     if not own:
-        now = look.window.machine.now()
-        return Absent(where=f"~/.config/{wanted.file}", as_of=now)
-    whole = bool(look.whole) and all(name in state.sections for name in look.whole)
-    path, as_of = own[-1]
-    return Absent(where=path, as_of=as_of, sure=whole, note="" if whole else NOT_IN_FILE)
+        return Absent(where=f"~/.config/{wanted.file}", as_of=look.window.machine.now())
+    sure = all(is_behind(look.whole, group, file.groups) for file in own)
+    note = "" if sure else NOT_IN_FILE
+    return Absent(where=own[-1].path, as_of=own[-1].modified, sure=sure, note=note)
 
 
 def _broken(path: str, number: int) -> str:

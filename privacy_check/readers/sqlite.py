@@ -32,7 +32,8 @@ def rows(
         UnseenError: When it is damaged or has no such table.
     """
     data = _checked(window.file(path).data)
-    wanted = ", ".join(f'"{column}"' for column in columns)
+    # In double quotes a column that is not there would become a text; in brackets it is an error.
+    wanted = ", ".join(f"[{column}]" for column in columns)
     import sqlite3
 
     try:

@@ -6,9 +6,38 @@ form is damage: the file is then not read at all, since what stood there is not 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from privacy_check.machine.interface import UnseenError
+from privacy_check.readers.raw import near_miss
+
+NOT_IN_FILE = "not set in the saved file"
+
+
+def looks_lost(section: str, key: str, text: str) -> bool:
+    """Say whether a key that is not set in a text seems to have been there.
+
+    A single changed character can hide a key: in its own name, in its section's name, or in the
+    line end before it. Where the absent key would be good news, each of these is damage.
+    """
+    lines = [line.lstrip("#; \t") for line in text.split("\n")]
+    starts = (*(line[: len(key)] for line in lines), *(line[: len(section) + 2] for line in lines))
+    swallowed = any(_swallows(key, line) for line in lines)
+    return swallowed or near_miss(key, starts) or near_miss(f"[{section}]", starts)
+
+
+def _swallows(key: str, line: str) -> bool:
+    """Say whether a line holds a second line, `key=…`, whose start was lost."""
+    left, _, right = line.partition("=")
+    return f"{key}=" in right or (" " in left and left != key and left.endswith(key))
+
+
+def is_behind(whole: tuple[str, ...], section: str, seen: Iterable[str]) -> bool:
+    """Say whether one of the sections that end a whole file stands behind the wanted one."""
+    order = list(seen)
+    start = order.index(section) + 1 if section in order else 0
+    return any(name in order[start:] for name in whole)
 
 
 @dataclass(slots=True)
@@ -44,7 +73,7 @@ def parse(text: str, comments: str = "#;") -> Sections:
             section = found.values.setdefault(_header(line, number), {})
             continue
         key, equals, value = line.partition("=")
-        if not equals or not key or not key.isprintable():
+        if not equals or not key or not line.isprintable():
             raise UnseenError(_broken(number))
         section[key.strip()] = value.strip()
     return found

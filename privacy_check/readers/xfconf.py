@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _NAME = "org.xfce.Xfconf"
 
 
+_TYPES = (
+    *("string", "int", "uint", "double", "bool", "array", "empty"),
+    *("uchar", "char", "int16", "uint16", "int64", "uint64"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Channel:
     """A channel's file: the type and value of each property, and what is locked in it."""
@@ -109,7 +115,10 @@ def _taken(wanted: Xfconf, channel: _Channel, *, locked: bool) -> Found | None:
 def _channel(window: Window, path: str) -> _Channel:
     file = window.file(path)
     root = window.once(("xml", path), lambda: _parsed(window.text(path)))
-    if root.tag != "channel" or not root.get("version", "").startswith("1."):
+    known = {"name", "version", "locked", "unlocked"}
+    right_name = path.endswith(f"/{root.get('name')}.xml")
+    version = root.get("version", "").startswith("1.")
+    if root.tag != "channel" or not set(root.attrib) <= known or not version or not right_name:
         message = "it is damaged: not a settings channel"
         raise UnseenError(message)
     values: dict[str, tuple[str, str]] = {}
@@ -146,14 +155,28 @@ def _collect(
     parent: Element, base: str, values: dict[str, tuple[str, str]], locked: set[str]
 ) -> None:
     for item in parent:
-        name = f"{base}/{item.get('name', '')}"
-        if item.tag != "property":
+        kind = item.get("type", "")
+        if not _is_known(item, parent):
+            message = "it is damaged: it holds what xfconfd itself would refuse"
+            raise UnseenError(message)
+        if item.tag == "value":
             continue
-        if item.get("type") not in (None, "empty"):
-            values[name] = (item.get("type", ""), item.get("value", ""))
+        name = f"{base}/{item.get('name', '')}"
+        if kind != "empty":
+            values[name] = (kind, item.get("value", ""))
         if _is_locked(item):
             locked.add(name)
         _collect(item, name, values, locked)
+
+
+def _is_known(item: Element, parent: Element) -> bool:
+    """Say whether an element has a form that xfconfd writes and reads."""
+    if item.get("type", "") not in _TYPES:
+        return False
+    if item.tag == "value":
+        return parent.get("type") == "array" and set(item.attrib) == {"type", "value"}
+    known = {"name", "type", "value", "locked", "unlocked"}
+    return item.tag == "property" and bool(item.get("name")) and set(item.attrib) <= known
 
 
 def _is_locked(item: Element) -> bool:
