@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -73,18 +74,20 @@ def test(ctx: click.Context, /, folders: tuple[Path, ...]) -> None:
 
 
 @command.command("schema")
-@click.argument("kind", type=click.Choice(SCHEMAS))
-def schema(kind: str) -> None:
-    """Print the JSON Schema of a kind of rule file, or of the JSON report."""
+@click.argument("kind", type=click.Choice(SCHEMAS), required=False)
+def schema(kind: str | None) -> None:
+    """Print the JSON Schema of a kind of rule file or of the JSON report; all without a kind."""
     from privacy_check.render.json import dump
+
+    wire = _schema(kind) if kind else {name: _schema(name) for name in SCHEMAS}
+    click.echo(dump(wire), nl=False)
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    from privacy_check.render.json_schema import SCHEMAS as REPORT
     from privacy_check.rulebook.schema import schema_of
 
-    if kind == "report":
-        from privacy_check.render.json_schema import SCHEMAS as REPORT
-
-        click.echo(dump(REPORT), nl=False)
-        return
-    click.echo(dump(schema_of(kind)), nl=False)
+    return REPORT if kind == "report" else schema_of(kind)
 
 
 def _own_folder() -> Path:

@@ -2,167 +2,22 @@
 
 from __future__ import annotations
 
-from privacy_check.rulebook import reads, records, vocabulary
+from privacy_check.rulebook import records, vocabulary
+from privacy_check.rulebook.case_form import CASE, EMPTY
 from privacy_check.rulebook.fields import (
-    Anything,
-    Content,
     Day,
     Field,
     Flag,
     Many,
     Named,
-    OneOf,
     Schema,
     Table,
     Text,
     Word,
 )
 from privacy_check.rulebook.problems import KeyPath, Notebook, did_you_mean
-
-ID = Text(60, r"[a-z0-9]+(-[a-z0-9]+)*", "a lower-case id like screen-lock")
-WORD = Text(40, r"[a-z0-9]+(-[a-z0-9]+)*", "a lower-case word like not-kept")
-SENTENCE = Text(300)
-STEP = Text(200)
-COMMAND = Text(200)
-BUS_NAME = Text(120, r"[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)+", "a bus name like org.example.App")
-OBJECT_PATH = Text(200, r"(/\w+)+", "an object path like /org/example/App")
-MEMBER = Text(80, r"[A-Za-z_]\w*", "a member name like Inhibited")
-DCONF_KEY = Text(200, r"(/[\w.:@-]+)+", "a path like /org/gnome/…")
-FILE_NAME = Text(80, r"[\w.-]*\w", "a file name like kscreenlockerrc")
-SCHEMA_ID = Text(120, r"[\w.-]+", "a schema id like org.gnome.desktop.notifications")
-GVARIANT_TYPE = Text(20, r"[\w(){}@]+", "a GVariant type like b or as")
-POINTER = Text(200, r"(/[^/]*)+", "a JSON pointer like /profile/name")
-VARIANT_NAME = Text(40, r"[a-z0-9]+(-[a-z0-9]+)*", "a lower-case name like gnome")
-
-
-def path_below(bases: tuple[str, ...], *, pattern: bool = False) -> Text:
-    """Return the kind of a path below one of the folders; a pattern may hold `*`."""
-    allowed = "|".join(base.replace(".", r"\.") for base in bases)
-    name = r"(?!\.\.?(/|$))[^/]+" if pattern else r"(?!\.\.?(/|$))[^/*]+"
-    hint = f"a path below one of: {', '.join(bases)}"
-    return Text(300, rf"({allowed})(/{name})+", hint)
-
-
-PATH = path_below(reads.BASES)
-PATTERN = path_below(reads.BASES, pattern=True)
-KERNEL_PATTERN = path_below(reads.KERNEL_BASES, pattern=True)
-CASE_PATH = Text(300, r"(~|)(/[^/]+)+", "a path that starts with ~/ or /")
-
-PERMISSION = Word(("camera", "microphone", "notifications"))
-CONTAINS = Field("contains", Text(200), "a text: is it in the list?", required=False, default="")
-
-READ: OneOf[reads.Read] = OneOf(
-    {
-        "dconf": Table(
-            reads.Dconf,
-            (
-                Field("dconf", DCONF_KEY, "the key's path", stored_as="path"),
-                Field("schema", SCHEMA_ID, "the GSettings schema"),
-                Field("type", GVARIANT_TYPE, "the GVariant type", required=False, default=""),
-                CONTAINS,
-                Field("count", Word(("entries",)), "count the list", required=False, default=""),
-            ),
-        ),
-        "kconfig": Table(
-            reads.Kconfig,
-            (
-                Field("kconfig", FILE_NAME, "the file's name", stored_as="file"),
-                Field("group", Many(Text(80), 1, bare=True), "the group, outer group first"),
-                Field("key", Text(80), "the key"),
-                Field(
-                    "type",
-                    Word(("text", "bool", "date")),
-                    "bool: KConfig's words for true and false become true/false; "
-                    "date: a time in the file becomes future or past",
-                    required=False,
-                    default="text",
-                ),
-            ),
-        ),
-        "ini": Table(
-            reads.Ini,
-            (
-                Field("ini", Many(PATTERN, 1, bare=True), "files, later win", stored_as="files"),
-                Field("section", Text(80), "the section", required=False, default=""),
-                Field("key", Text(80), "the key", required=False, default=""),
-                Field("count", Word(("sections",)), "count", required=False, default=""),
-            ),
-        ),
-        "json": Table(
-            reads.Json,
-            (
-                Field("json", Many(PATH, 1, bare=True), "first that exists", stored_as="files"),
-                Field("pointer", POINTER, "a JSON pointer"),
-            ),
-        ),
-        "xfconf": Table(
-            reads.Xfconf,
-            (
-                Field("xfconf", FILE_NAME, "the channel", stored_as="channel"),
-                Field("property", Text(200, r"(/[\w.-]+)+", "a property path"), "the property"),
-                Field("type", Word(("bool", "int", "uint", "string", "double")), "its type"),
-            ),
-        ),
-        "dbus": Table(
-            reads.Bus,
-            (
-                Field("dbus", Word(("session", "system")), "which bus", stored_as="bus"),
-                Field("name", BUS_NAME, "the program's name on the bus"),
-                Field("path", OBJECT_PATH, "the object"),
-                Field("interface", BUS_NAME, "the interface"),
-                Field("property", MEMBER, "the property", required=False, default=""),
-                Field(
-                    "method", Word(tuple(reads.METHODS)), "or method", required=False, default=""
-                ),
-                CONTAINS,
-            ),
-        ),
-        "running": Table(
-            reads.Running, (Field("running", ID, "a program list", stored_as="programs"),)
-        ),
-        "installed": Table(
-            reads.Installed, (Field("installed", ID, "a program list", stored_as="programs"),)
-        ),
-        "devices": Table(
-            reads.Devices,
-            (Field("devices", Word(("camera", "microphone")), "what", stored_as="device"),),
-        ),
-        "environment": Table(
-            reads.Environment,
-            (Field("environment", Word(reads.ENVIRONMENT), "the variable", stored_as="name"),),
-        ),
-        "chromium": Table(
-            reads.Chromium, (Field("chromium", PERMISSION, "what", stored_as="permission"),)
-        ),
-        "firefox": Table(
-            reads.Firefox, (Field("firefox", PERMISSION, "what", stored_as="permission"),)
-        ),
-        "storage": Table(
-            reads.Storage, (Field("storage", Word(("home",)), "where", stored_as="place"),)
-        ),
-        "synced": Table(
-            reads.Synced, (Field("synced", Word(("captures",)), "which", stored_as="folders"),)
-        ),
-        "mako": Table(reads.Mako, (Field("mako", Text(40), "the mode", stored_as="mode"),)),
-        "folder": Table(
-            reads.Folder,
-            (
-                Field("folder", PATH, "the folder", stored_as="path"),
-                Field("tell", Word(("entries",)), "what to tell"),
-            ),
-        ),
-        "sysfs": Table(
-            reads.Sysfs,
-            (
-                Field("sysfs", KERNEL_PATTERN, "the file, or a pattern", stored_as="path"),
-                Field("count", Text(80), "count files with this text", required=False, default=""),
-            ),
-        ),
-        "by_hand": Table(
-            reads.ByHand, (Field("by_hand", SENTENCE, "why not", stored_as="reason"),)
-        ),
-    }
-)
+from privacy_check.rulebook.texts import COMMAND, ID, PATH, SENTENCE, STEP, VARIANT_NAME, WORD
+from privacy_check.rulebook.ways import READ
 
 SOURCE = Table(
     records.Source,
@@ -226,73 +81,6 @@ RULE = Table(
             default=(),
         ),
         SOURCES,
-    ),
-)
-
-BUS_ANSWER = Table(
-    records.BusAnswer,
-    (
-        Field("bus", Word(("session", "system")), "which bus"),
-        Field("name", BUS_NAME, "the program's name on the bus"),
-        Field("path", OBJECT_PATH, "the object"),
-        Field("interface", BUS_NAME, "the interface"),
-        Field("member", MEMBER, "property or method"),
-        Field("answer", Anything(), "what it answers"),
-    ),
-)
-EMPTY: dict[str, str] = {}
-CASE = Table(
-    records.Case,
-    (
-        Field("name", Text(120), "what the case shows"),
-        Field("made_by", Text(80), "the program that wrote the bytes, or: by hand"),
-        Field(
-            "files", Named(CASE_PATH, Text(120)), "from fixtures/", required=False, default=EMPTY
-        ),
-        Field("texts", Named(CASE_PATH, Content()), "inline files", required=False, default=EMPTY),
-        Field("links", Named(CASE_PATH, Text(300)), "links", required=False, default=EMPTY),
-        Field("denied", Many(CASE_PATH), "may not be read", required=False, default=()),
-        Field("folders", Many(CASE_PATH), "empty folders", required=False, default=()),
-        Field("environment", Named(Text(60), Text(300)), "set", required=False, default=EMPTY),
-        Field("bus", Many(BUS_ANSWER), "answers on the bus", required=False, default=()),
-        Field(
-            "processes",
-            Many(
-                Table(
-                    records.CaseProcess,
-                    (
-                        Field("names", Many(Text(200), 1), "its names"),
-                        Field(
-                            "arguments",
-                            Many(Text(200)),
-                            "its arguments",
-                            required=False,
-                            default=(),
-                        ),
-                    ),
-                )
-            ),
-            "running programs",
-            required=False,
-            default=(),
-        ),
-        Field(
-            "devices",
-            Many(
-                Table(
-                    records.CaseDevice,
-                    (
-                        Field("program", Text(80), "who holds it"),
-                        Field("path", Text(80), "the device file"),
-                    ),
-                )
-            ),
-            "open device files",
-            required=False,
-            default=(),
-        ),
-        Field("outcome", Word(vocabulary.OUTCOMES), "what the reading has to be"),
-        Field("value", WORD, "its word", required=False, default=""),
     ),
 )
 

@@ -1,0 +1,74 @@
+"""What a rule file may write under `cases`: a small machine and what is read there."""
+
+from __future__ import annotations
+
+from privacy_check.rulebook import records, vocabulary
+from privacy_check.rulebook.fields import Anything, Content, Field, Many, Named, Table, Text, Word
+from privacy_check.rulebook.texts import BUS_NAME, CASE_PATH, MEMBER, OBJECT_PATH, WORD
+
+BUS_ANSWER = Table(
+    records.BusAnswer,
+    (
+        Field("bus", Word(("session", "system")), "which bus"),
+        Field("name", BUS_NAME, "the program's name on the bus"),
+        Field("path", OBJECT_PATH, "the object"),
+        Field("interface", BUS_NAME, "the interface"),
+        Field("member", MEMBER, "property or method"),
+        Field("answer", Anything(), "what it answers"),
+    ),
+)
+EMPTY: dict[str, str] = {}
+CASE = Table(
+    records.Case,
+    (
+        Field("name", Text(120), "what the case shows"),
+        Field("made_by", Text(80), "the program that wrote the bytes, or: by hand"),
+        Field(
+            "files", Named(CASE_PATH, Text(120)), "from fixtures/", required=False, default=EMPTY
+        ),
+        Field("texts", Named(CASE_PATH, Content()), "inline files", required=False, default=EMPTY),
+        Field("links", Named(CASE_PATH, Text(300)), "links", required=False, default=EMPTY),
+        Field("denied", Many(CASE_PATH), "may not be read", required=False, default=()),
+        Field("folders", Many(CASE_PATH), "empty folders", required=False, default=()),
+        Field("environment", Named(Text(60), Text(300)), "set", required=False, default=EMPTY),
+        Field("bus", Many(BUS_ANSWER), "answers on the bus", required=False, default=()),
+        Field(
+            "processes",
+            Many(
+                Table(
+                    records.CaseProcess,
+                    (
+                        Field("names", Many(Text(200), 1), "its names"),
+                        Field(
+                            "arguments",
+                            Many(Text(200)),
+                            "its arguments",
+                            required=False,
+                            default=(),
+                        ),
+                    ),
+                )
+            ),
+            "running programs",
+            required=False,
+            default=(),
+        ),
+        Field(
+            "devices",
+            Many(
+                Table(
+                    records.CaseDevice,
+                    (
+                        Field("program", Text(80), "who holds it"),
+                        Field("path", Text(80), "the device file"),
+                    ),
+                )
+            ),
+            "open device files",
+            required=False,
+            default=(),
+        ),
+        Field("outcome", Word(vocabulary.OUTCOMES), "what the reading has to be"),
+        Field("value", WORD, "its word", required=False, default=""),
+    ),
+)

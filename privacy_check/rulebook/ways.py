@@ -1,0 +1,137 @@
+"""What a rule file may write under `read`: one form for each way of reading."""
+
+from __future__ import annotations
+
+from privacy_check.rulebook import reads
+from privacy_check.rulebook.fields import Field, Many, OneOf, Table, Text, Word
+from privacy_check.rulebook.texts import (
+    BUS_NAME,
+    DCONF_KEY,
+    FILE_NAME,
+    GVARIANT_TYPE,
+    ID,
+    KERNEL_PATTERN,
+    MEMBER,
+    OBJECT_PATH,
+    PATH,
+    PATTERN,
+    POINTER,
+    SCHEMA_ID,
+    SENTENCE,
+)
+
+PERMISSION = Word(("camera", "microphone", "notifications"))
+CONTAINS = Field("contains", Text(200), "a text: is it in the list?", required=False, default="")
+
+READ: OneOf[reads.Read] = OneOf(
+    {
+        "dconf": Table(
+            reads.Dconf,
+            (
+                Field("dconf", DCONF_KEY, "the key's path", stored_as="path"),
+                Field("schema", SCHEMA_ID, "the GSettings schema"),
+                Field("type", GVARIANT_TYPE, "the GVariant type", required=False, default=""),
+                CONTAINS,
+                Field("count", Word(("entries",)), "count the list", required=False, default=""),
+            ),
+        ),
+        "kconfig": Table(
+            reads.Kconfig,
+            (
+                Field("kconfig", FILE_NAME, "the file's name", stored_as="file"),
+                Field("group", Many(Text(80), 1, bare=True), "the group, outer group first"),
+                Field("key", Text(80), "the key"),
+                Field(
+                    "type",
+                    Word(("text", "bool", "date")),
+                    "bool: KConfig's words for true and false become true/false; "
+                    "date: a time in the file becomes future or past",
+                    required=False,
+                    default="text",
+                ),
+            ),
+        ),
+        "ini": Table(
+            reads.Ini,
+            (
+                Field("ini", Many(PATTERN, 1, bare=True), "files, later win", stored_as="files"),
+                Field("section", Text(80), "the section", required=False, default=""),
+                Field("key", Text(80), "the key", required=False, default=""),
+                Field("count", Word(("sections",)), "count", required=False, default=""),
+            ),
+        ),
+        "json": Table(
+            reads.Json,
+            (
+                Field("json", Many(PATH, 1, bare=True), "first that exists", stored_as="files"),
+                Field("pointer", POINTER, "a JSON pointer"),
+            ),
+        ),
+        "xfconf": Table(
+            reads.Xfconf,
+            (
+                Field("xfconf", FILE_NAME, "the channel", stored_as="channel"),
+                Field("property", Text(200, r"(/[\w.-]+)+", "a property path"), "the property"),
+                Field("type", Word(("bool", "int", "uint", "string", "double")), "its type"),
+            ),
+        ),
+        "dbus": Table(
+            reads.Bus,
+            (
+                Field("dbus", Word(("session", "system")), "which bus", stored_as="bus"),
+                Field("name", BUS_NAME, "the program's name on the bus"),
+                Field("path", OBJECT_PATH, "the object"),
+                Field("interface", BUS_NAME, "the interface"),
+                Field("property", MEMBER, "the property", required=False, default=""),
+                Field(
+                    "method", Word(tuple(reads.METHODS)), "or method", required=False, default=""
+                ),
+                CONTAINS,
+            ),
+        ),
+        "running": Table(
+            reads.Running, (Field("running", ID, "a program list", stored_as="programs"),)
+        ),
+        "installed": Table(
+            reads.Installed, (Field("installed", ID, "a program list", stored_as="programs"),)
+        ),
+        "devices": Table(
+            reads.Devices,
+            (Field("devices", Word(("camera", "microphone")), "what", stored_as="device"),),
+        ),
+        "environment": Table(
+            reads.Environment,
+            (Field("environment", Word(reads.ENVIRONMENT), "the variable", stored_as="name"),),
+        ),
+        "chromium": Table(
+            reads.Chromium, (Field("chromium", PERMISSION, "what", stored_as="permission"),)
+        ),
+        "firefox": Table(
+            reads.Firefox, (Field("firefox", PERMISSION, "what", stored_as="permission"),)
+        ),
+        "storage": Table(
+            reads.Storage, (Field("storage", Word(("home",)), "where", stored_as="place"),)
+        ),
+        "synced": Table(
+            reads.Synced, (Field("synced", Word(("captures",)), "which", stored_as="folders"),)
+        ),
+        "mako": Table(reads.Mako, (Field("mako", Text(40), "the mode", stored_as="mode"),)),
+        "folder": Table(
+            reads.Folder,
+            (
+                Field("folder", PATH, "the folder", stored_as="path"),
+                Field("tell", Word(("entries",)), "what to tell"),
+            ),
+        ),
+        "sysfs": Table(
+            reads.Sysfs,
+            (
+                Field("sysfs", KERNEL_PATTERN, "the file, or a pattern", stored_as="path"),
+                Field("count", Text(80), "count files with this text", required=False, default=""),
+            ),
+        ),
+        "by_hand": Table(
+            reads.ByHand, (Field("by_hand", SENTENCE, "why not", stored_as="reason"),)
+        ),
+    }
+)
