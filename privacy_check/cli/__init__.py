@@ -22,15 +22,28 @@ COMMANDS = {
 }
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has closed it: nothing is wrong."""
+
+
 class Commands(click.Group):
     """The commands, each imported when it is used; without one, `run` is meant."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `run` in front of nothing, and of options that are not our own."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
         if not args or (args[0].startswith("-") and args[0] not in own):
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; click would call a closed pipe an error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGoneError from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which people need them."""
@@ -82,8 +95,8 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         code = 130
-    except BrokenPipeError:
-        # The reader of our output has gone; writing the rest would only fail once more.
+    except ReaderGoneError:
+        # Whatever is still to be written would only fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001 - the last door: nothing of the person may leave here

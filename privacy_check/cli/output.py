@@ -29,6 +29,9 @@ def write(text: str, path: Path | None, *, force: bool, quiet: bool) -> None:
     except FileExistsError:
         message = f"{path} exists. Choose another name, or replace it with --force."
         raise WrongUseError(message) from None
+    except ValueError:
+        message = "-o wants the name of a file."
+        raise WrongUseError(message) from None
     except OSError as error:
         message = f"{path} cannot be written ({error.strerror})."
         raise WrongUseError(message) from None

@@ -62,7 +62,13 @@ class FolderMachine:
 
     def folders(self, path: str) -> tuple[str, ...]:
         """Return the names of the folders in a folder."""
-        return files.list_folders(self._inside(path))
+        return tuple(name for name in self.names(path) if self._is_folder(f"{path}/{name}"))
+
+    def _is_folder(self, path: str) -> bool:
+        try:
+            return os.path.isdir(self._inside(path))
+        except UnseenError:
+            return False  # a link that leads nowhere, or to itself
 
     def exists(self, path: str) -> bool:
         """Say whether something is there."""

@@ -12,7 +12,7 @@ from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.jsonfile import parse
 from privacy_check.readers.mounts import is_inside, mounts
-from privacy_check.readers.raw import Found, Look
+from privacy_check.readers.raw import Found, Look, near_miss
 from privacy_check.readers.textfiles import parse as parse_sections
 from privacy_check.rulebook.reads import Synced
 
@@ -94,10 +94,13 @@ def _dropbox(window: Window) -> Iterator[str]:
 
 def _owncloud_family(path: str) -> Callable[[Window], Iterator[str]]:
     def roots(window: Window) -> Iterator[str]:
-        sections = parse_sections(window.text(path))
-        for key, value in sections.values.get("Accounts", {}).items():
-            if key.endswith("\\localPath"):
-                yield value.strip('"')
+        accounts = parse_sections(window.text(path)).values.get("Accounts", {})
+        last_parts = {key: key.rpartition("\\")[2] for key in accounts}
+        found = [value for key, value in accounts.items() if last_parts[key] == "localPath"]
+        if not found or near_miss("localPath", tuple(last_parts.values())):
+            message = "its list of folders was not found"
+            raise UnseenError(message)
+        yield from (value.strip('"') for value in found)
 
     return roots
 

@@ -44,7 +44,7 @@ def _counted(seen: list[_Seen]) -> Found:
     if not seen:
         message = "it is not there"
         raise MissingError(message)
-    number = len([name for name in seen[-1].sections.values if name not in ("", "General")])
+    number = len([name for name in seen[-1].sections.values if name != "General"])
     return Found(raw=str(number), where=seen[-1].path, as_of=seen[-1].modified, count=number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from privacy_check.machine.interface import UnseenError
+from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 
 _FEWEST = 6
@@ -27,7 +27,11 @@ def mounts(window: Window) -> tuple[Mount, ...]:
     Raises:
         UnseenError: When the list is not there or has an unknown form.
     """
-    return window.once("mounts", lambda: _parsed(window.text("/proc/self/mountinfo")))
+    try:
+        return window.once("mounts", lambda: _parsed(window.text("/proc/self/mountinfo")))
+    except MissingError:
+        message = "the list of mounts is not there"
+        raise UnseenError(message) from None
 
 
 def mount_of(window: Window, path: str) -> Mount:

@@ -23,7 +23,7 @@ def looks_lost(section: str, key: str, text: str) -> bool:
     """
     lines = [line.lstrip("#; \t") for line in text.split("\n")]
     starts = (*(line[: len(key)] for line in lines), *(line[: len(section) + 2] for line in lines))
-    swallowed = any(_swallows(key, line) for line in lines)
+    swallowed = any(_swallows(key, line) or _hides(section, line) for line in lines)
     return swallowed or near_miss(key, starts) or near_miss(f"[{section}]", starts)
 
 
@@ -31,6 +31,11 @@ def _swallows(key: str, line: str) -> bool:
     """Say whether a line holds a second line, `key=…`, whose start was lost."""
     left, _, right = line.partition("=")
     return f"{key}=" in right or (" " in left and left != key and left.endswith(key))
+
+
+def _hides(section: str, line: str) -> bool:
+    """Say whether a line holds a section's header behind other text."""
+    return line.find(f"[{section}]") > 0
 
 
 def is_behind(whole: tuple[str, ...], section: str, seen: Iterable[str]) -> bool:
@@ -52,10 +57,11 @@ class Sections:
 
 
 def parse(text: str, comments: str = "#;") -> Sections:
-    """Return the sections of a file. Keys before the first section stand under ``.
+    """Return the sections of a file.
 
     Raises:
-        UnseenError: When the file is empty, cut in a line, or holds a line of no known form.
+        UnseenError: When the file is empty, cut in a line, or holds a line of no known form or
+            before the first section.
     """
     if not text.strip():
         message = "it is damaged: the file is empty"
@@ -64,7 +70,7 @@ def parse(text: str, comments: str = "#;") -> Sections:
         message = "it is damaged: cut in the middle of a line"
         raise UnseenError(message)
     found = Sections()
-    section = found.values.setdefault("", {})
+    section: dict[str, str] | None = None
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         if not line or line[0] in comments:
@@ -73,7 +79,7 @@ def parse(text: str, comments: str = "#;") -> Sections:
             section = found.values.setdefault(_header(line, number), {})
             continue
         key, equals, value = line.partition("=")
-        if not equals or not key or not line.isprintable():
+        if section is None or not equals or not key or not line.isprintable():
             raise UnseenError(_broken(number))
         section[key.strip()] = value.strip()
     return found

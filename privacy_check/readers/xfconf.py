@@ -171,7 +171,8 @@ def _collect(
 
 def _is_known(item: Element, parent: Element) -> bool:
     """Say whether an element has a form that xfconfd writes and reads."""
-    if item.get("type", "") not in _TYPES:
+    between = (parent.text or "") + (item.text or "") + (item.tail or "")
+    if between.strip() or item.get("type", "") not in _TYPES:
         return False
     if item.tag == "value":
         return parent.get("type") == "array" and set(item.attrib) == {"type", "value"}
