@@ -18,6 +18,9 @@ from privacy_check.rulebook.reads import METHODS, Bus, ByHand
 from privacy_check.rulebook.records import BusAnswer, Case, RuleBook
 from privacy_check.rulebook.select import Place
 
+_ONE_DISK = b"22 1 8:2 / / rw,relatime - ext4 /dev/sda2 rw\n"
+"""The mounts of a case that names none: every running machine has at least this one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -59,6 +62,7 @@ def case_machine(case: Case, folders: Sequence[Path]) -> CaseMachine:
     """Return the machine that a case describes."""
     files = {_at_home(path): _fixture(name, folders) for path, name in case.files.items()}
     files |= {_at_home(path): text.encode() for path, text in case.texts.items()}
+    files.setdefault("/proc/self/mountinfo", _ONE_DISK)
     programs = tuple(
         Process(pid=100 + i, names=process.names, arguments=process.arguments)
         for i, process in enumerate(case.processes)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from privacy_check.judge.findings import NOT_CHECKED as ASKED
 from privacy_check.judge.findings import Finding, Judged, Row
 from privacy_check.reading import Unset, Value, outcome
 from privacy_check.render import words
@@ -70,7 +71,7 @@ def _finding(finding: Finding) -> Wire:
         "severity": rule.severity,
         "phase": rule.phase,
         "answer": finding.answer or None,
-        "question": rule.question.text if rule.question else None,
+        "question": rule.question.text if rule.question and finding.answer == ASKED else None,
         "settings": [_judged(judged) for judged in finding.settings],
     }
 

@@ -37,8 +37,8 @@ def cut(text: str, page: Page, indent: int = 0) -> list[str]:
     lines = wrapped(text, page, indent)
     if len(lines) == 1 or page.width < FULL_WIDTH:
         return lines
-    room = page.width - 1 - indent
-    return [" " * indent + text[:room].rstrip(" ,.;(") + "…"]
+    line = lines[0] if len(lines[0]) < page.width else lines[0].rpartition(" ")[0]
+    return [line.rstrip(" ,.;(") + "…"]
 
 
 def joined(lines: Iterable[str]) -> str:

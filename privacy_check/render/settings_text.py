@@ -139,13 +139,35 @@ def render_reads(places: Iterable[Place], page: Page) -> str:
     return joined([*lines, "", "Nothing was read, and nothing was checked."])
 
 
+_WAYS = {
+    "Dconf": "the dconf settings database, key",
+    "Kconfig": "the KDE settings file",
+    "Ini": "the settings file",
+    "Json": "the settings file",
+    "Xfconf": "the Xfce settings channel",
+    "Bus": "an answer of the running program",
+    "Running": "the names of running programs, compared with our list",
+    "Installed": "which programs are installed, compared with our list",
+    "Devices": "which program has a device open:",
+    "Environment": "the session variable",
+    "Chromium": "what sites may do, in the saved preferences of Chromium and relatives:",
+    "Firefox": "what sites may do, in the profiles of Firefox and relatives:",
+    "Storage": "the kernel's list of storage layers below your",
+    "Synced": "which folders sync programs keep, compared with the folders for",
+    "Mako": "mako's modes and its settings file, mode",
+    "Folder": "how much is in the folder",
+    "Sysfs": "the kernel's file",
+    "ByHand": "nothing: you look yourself.",
+}
+"""What each way of reading looks at, for a person who wants to know beforehand."""
+
+
 def described(place: Place) -> str:
     """Return where a place is read from, in a few words."""
     read = place.variant.form.read
-    kind = type(read).__name__.lower()
     given = [getattr(read, name) for name in read.__dataclass_fields__]
     parts = [", ".join(item) if isinstance(item, tuple) else str(item) for item in given if item]
-    return f"{kind} {' '.join(parts)}"
+    return f"{_WAYS[type(read).__name__]} {' '.join(parts)}"
 
 
 def _lines(name: str, steps: tuple[str, ...], page: Page) -> Iterator[str]:

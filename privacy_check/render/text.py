@@ -23,7 +23,8 @@ _PILLAR_COLUMN = 15
 
 def render_first_screen(report: Report, page: Page) -> str:
     """Return what fits on one screen: at most seven things, then one line for each of the rest."""
-    head = [*_heading(report, page), "", *_pillars(report, page), ""]
+    pillars = _pillars(report, page)
+    head = [*_heading(report, page), "", *pillars, *([""] if pillars else [])]
     tail = ["", *_tail(report, page)]
     room = FIRST_SCREEN - len(head) - len(tail)
     return joined([*head, *_things(report, page, room), *tail])
@@ -44,7 +45,8 @@ def _heading(report: Report, page: Page) -> list[str]:
     coverage = report.coverage
     here = "this computer" if report.made.live else "a copy of a computer's files"
     looked_at = coverage.selected - coverage.not_applicable
-    facts = f"{here}, {report.made.at:%H:%M}, {looked_at} settings looked at"
+    number = "1 setting" if looked_at == 1 else f"{looked_at} settings"
+    facts = f"{here}, {report.made.at:%H:%M}, {number} looked at"
     title = "Call checklist"
     gap = page.width - len(title) - len(facts)
     lines = [title + " " * gap + facts] if gap > 1 else [title, *wrapped(facts, page)]
@@ -80,8 +82,7 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
     """
     things = report.to_look_at()
     if not things:
-        nothing = "Nothing that was read is worth a look."
-        return wrapped(nothing if report.coverage.checked else "Nothing could be read.", page)
+        return wrapped(_nothing(report), page)
     shown = things[: MOST_THINGS - len(report.pillars())]
     brief = [_thing(i + 1, thing, report, page, whole=False) for i, thing in enumerate(shown)]
     whole = [_thing(i + 1, thing, report, page, whole=True) for i, thing in enumerate(shown)]
@@ -95,10 +96,21 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
     return [f"Worth a look first{counted}", *(line for block in blocks for line in block)]
 
 
+def _nothing(report: Report) -> str:
+    """Return why nothing is listed: only what was really read can be said to be fine."""
+    if report.coverage.checked:
+        return "Nothing that was read is worth a look."
+    if report.coverage.unreadable:
+        return "Nothing could be read."
+    return "Nothing was looked at: no setting of this choice is on this computer."
+
+
 def _thing(number: int, thing: Thing, report: Report, page: Page, *, whole: bool) -> list[str]:
     """Return what a setting means, how to change it, and how to put it back."""
     said = _said(thing.judged, report, page)
-    lines = wrapped(said, page, 5) if whole else cut(said, page, 5)
+    lines = wrapped(said, page, 5)
+    if len(lines) > 1 and not whole:
+        lines = cut(words.meaning(thing.judged.row, sites=page.sites), page, 5)
     lines[0] = f"  {number}  " + lines[0][5:]
     return [*lines, *(_step_lines if whole else _brief_steps)(thing.judged, page)]
 
