@@ -26,11 +26,29 @@ CASE = Table(
         Field(
             "files", Named(CASE_PATH, Text(120)), "from fixtures/", required=False, default=EMPTY
         ),
-        Field("texts", Named(CASE_PATH, Content()), "inline files", required=False, default=EMPTY),
-        Field("links", Named(CASE_PATH, Text(300)), "links", required=False, default=EMPTY),
-        Field("denied", Many(CASE_PATH), "may not be read", required=False, default=()),
+        Field(
+            "texts",
+            Named(CASE_PATH, Content()),
+            "files and their text",
+            required=False,
+            default=EMPTY,
+        ),
+        Field(
+            "links and where they lead",
+            Named(CASE_PATH, Text(300)),
+            "links",
+            required=False,
+            default=EMPTY,
+        ),
+        Field("denied", Many(CASE_PATH), "paths that may not be read", required=False, default=()),
         Field("folders", Many(CASE_PATH), "empty folders", required=False, default=()),
-        Field("environment", Named(Text(60), Text(300)), "set", required=False, default=EMPTY),
+        Field(
+            "environment",
+            Named(Text(60), Text(300)),
+            "variables of the session",
+            required=False,
+            default=EMPTY,
+        ),
         Field("bus", Many(BUS_ANSWER), "answers on the bus", required=False, default=()),
         Field(
             "processes",

@@ -24,9 +24,15 @@ SOURCE = Table(
     (
         Field("title", Text(200), "what it is called"),
         Field("checked", Day(), "when it was last looked at"),
-        Field("kind", Word(vocabulary.SOURCE_KINDS), "kind", required=False, default="project"),
-        Field("where", Text(300), "address or repository : path", required=False, default=""),
-        Field("section", Text(200), "section heading", required=False, default=""),
+        Field(
+            "what kind of source it is",
+            Word(vocabulary.SOURCE_KINDS),
+            "kind",
+            required=False,
+            default="project",
+        ),
+        Field("where", Text(300), "its address, or repository : path", required=False, default=""),
+        Field("section", Text(200), "the heading inside it", required=False, default=""),
     ),
 )
 SOURCES = Field("sources", Many(SOURCE, 1), "where this comes from, at least one")
@@ -41,12 +47,14 @@ RULE = Table(
         Field(
             "profiles", Many(Word(vocabulary.PROFILES), 1, unique=True), "for which kind of call"
         ),
-        Field("channels", Many(Word(vocabulary.CHANNELS), 1, unique=True), "for which channel"),
+        Field(
+            "channels", Many(Word(vocabulary.CHANNELS), 1, unique=True), "for which way of talking"
+        ),
         Field(
             "pillar", Word(vocabulary.PILLARS), "on every first screen", required=False, default=""
         ),
         Field("why", SENTENCE, "why it matters, one or two sentences"),
-        Field("limits", SENTENCE, "what it cannot show", required=False, default=""),
+        Field("limits", SENTENCE, "what a good result does not show", required=False, default=""),
         Field(
             "question",
             Table(
@@ -58,7 +66,13 @@ RULE = Table(
                         "asked",
                     ),
                     Field("good", Word(vocabulary.ANSWERS), "the reassuring answer"),
-                    Field("may_not_apply", Flag(), "may be n-a", required=False, default=False),
+                    Field(
+                        "may_not_apply",
+                        Flag(),
+                        "the answer may be: does not apply",
+                        required=False,
+                        default=False,
+                    ),
                 ),
             ),
             "what only a person can know",
@@ -70,9 +84,21 @@ RULE = Table(
                 Table(
                     records.Use,
                     (
-                        Field("id", ID, "the setting"),
-                        Field("good", Many(WORD, 1), "its good words", required=False, default=()),
-                        Field("informs", Flag(), "decides nothing", required=False, default=False),
+                        Field("id", ID, "the id of the setting"),
+                        Field(
+                            "good",
+                            Many(WORD, 1),
+                            "its words that look good; other known ones are worth a look",
+                            required=False,
+                            default=(),
+                        ),
+                        Field(
+                            "informs",
+                            Flag(),
+                            "it only informs and decides nothing",
+                            required=False,
+                            default=False,
+                        ),
                     ),
                 )
             ),
@@ -87,34 +113,70 @@ RULE = Table(
 APPLIES = Table(
     records.Applies,
     (
-        Field("desktop", Many(VARIANT_NAME, 1, bare=True), "any of", required=False, default=()),
         Field(
-            "notification_server",
+            "desktop",
             Many(VARIANT_NAME, 1, bare=True),
-            "any of",
+            "the desktop is one of these",
             required=False,
             default=(),
         ),
-        Field("path", Many(PATH, 1, bare=True), "any exists", required=False, default=()),
-        Field("bus", Flag(), "a session bus can be asked", required=False),
+        Field(
+            "notification_server",
+            Many(VARIANT_NAME, 1, bare=True),
+            "the program that shows notifications is one of these",
+            required=False,
+            default=(),
+        ),
+        Field(
+            "path",
+            Many(PATH, 1, bare=True),
+            "one of these paths exists",
+            required=False,
+            default=(),
+        ),
+        Field("bus", Flag(), "whether a running desktop can be asked", required=False),
     ),
 )
 
 FORM = Table(
     records.Form,
     (
-        Field("name", Text(40), "what a person calls it", required=False, default=""),
-        Field("applies", APPLIES, "when", required=False, default=records.Applies()),
-        Field("read", READ, "where it is read"),
         Field(
-            "map", Named(Text(80, least=0), WORD, 1), "raw to word", required=False, default=EMPTY
+            "name",
+            Text(40),
+            "what a person calls the desktop or program",
+            required=False,
+            default="",
         ),
-        Field("unset", WORD, "the documented default", required=False, default=""),
-        Field("whole", Many(Text(80), 1), "neighbours to see", required=False, default=()),
-        Field("change", Many(STEP, 1), "steps to change it"),
-        Field("undo", Many(STEP, 1), "steps to put it back"),
+        Field(
+            "applies",
+            APPLIES,
+            "what must hold for this variant to be looked at",
+            required=False,
+            default=records.Applies(),
+        ),
+        Field("read", READ, "where and how it is read"),
+        Field(
+            "map",
+            Named(Text(80, least=0), WORD, 1),
+            "raw values and the words they stand for",
+            required=False,
+            default=EMPTY,
+        ),
+        Field(
+            "unset", WORD, "the word that holds when the key is not set", required=False, default=""
+        ),
+        Field(
+            "whole",
+            Many(Text(80), 1),
+            "sections that stand behind the key in a whole file",
+            required=False,
+            default=(),
+        ),
+        Field("change", Many(STEP, 1), "the steps to change it"),
+        Field("undo", Many(STEP, 1), "the steps to put it back"),
         Field("command", COMMAND, "a command that changes it", required=False, default=""),
-        Field("undo_command", COMMAND, "and puts it back", required=False, default=""),
+        Field("undo_command", COMMAND, "a command that puts it back", required=False, default=""),
         Field(
             "steps",
             Word(vocabulary.CONFIDENCES),
@@ -123,10 +185,16 @@ FORM = Table(
             default="believed",
         ),
         Field("confidence", Word(vocabulary.CONFIDENCES), "how sure the reading is"),
-        Field("tested_on", Many(Text(80)), "what it was run on; may be empty"),
+        Field("tested_on", Many(Text(80)), "programs and versions it was run on; may be empty"),
         SOURCES,
         Field("limits", SENTENCE, "what it cannot tell", required=False, default=""),
-        Field("cases", Many(CASE), "tried on", required=False, default=()),
+        Field(
+            "cases",
+            Many(CASE),
+            "small machines, and what is read there",
+            required=False,
+            default=(),
+        ),
     ),
 )
 
@@ -198,9 +266,27 @@ PROGRAMS = Table(
                     records.Program,
                     (
                         Field("name", Text(60), "its name"),
-                        Field("processes", Many(Text(80)), "names", required=False, default=()),
-                        Field("arguments", Many(Text(80)), "any of", required=False, default=()),
-                        Field("installed", Many(PATH), "its files", required=False, default=()),
+                        Field(
+                            "processes",
+                            Many(Text(80)),
+                            "the names it runs under",
+                            required=False,
+                            default=(),
+                        ),
+                        Field(
+                            "arguments",
+                            Many(Text(80)),
+                            "counts only with an argument that holds one of these",
+                            required=False,
+                            default=(),
+                        ),
+                        Field(
+                            "installed",
+                            Many(PATH),
+                            "files or folders that show it is installed",
+                            required=False,
+                            default=(),
+                        ),
                     ),
                 ),
                 1,
@@ -214,7 +300,11 @@ PROGRAMS = Table(
 EDITION = Table(
     records.Edition,
     (
-        Field("version", Text(30, r"[\w.+-]+", "a version like 2026.11"), "of the rule set"),
+        Field(
+            "version",
+            Text(30, r"[\w.+-]+", "a version like 2026.11"),
+            "the version of the rule set",
+        ),
         Field("date", Day(), "when it was last revised"),
     ),
 )

@@ -32,7 +32,13 @@ READ: OneOf[reads.Read] = OneOf(
                 Field("schema", SCHEMA_ID, "the GSettings schema"),
                 Field("type", GVARIANT_TYPE, "the GVariant type", required=False, default=""),
                 CONTAINS,
-                Field("count", Word(("entries",)), "count the list", required=False, default=""),
+                Field(
+                    "count",
+                    Word(("entries",)),
+                    "entries: the number of entries is the value",
+                    required=False,
+                    default="",
+                ),
             ),
         ),
         "kconfig": Table(
@@ -54,16 +60,32 @@ READ: OneOf[reads.Read] = OneOf(
         "ini": Table(
             reads.Ini,
             (
-                Field("ini", Many(PATTERN, 1, bare=True), "files, later win", stored_as="files"),
+                Field(
+                    "ini",
+                    Many(PATTERN, 1, bare=True),
+                    "the files; later ones win",
+                    stored_as="files",
+                ),
                 Field("section", Text(80), "the section", required=False, default=""),
                 Field("key", Text(80), "the key", required=False, default=""),
-                Field("count", Word(("sections",)), "count", required=False, default=""),
+                Field(
+                    "sections: the number of sections is the value",
+                    Word(("sections",)),
+                    "count",
+                    required=False,
+                    default="",
+                ),
             ),
         ),
         "json": Table(
             reads.Json,
             (
-                Field("json", Many(PATH, 1, bare=True), "first that exists", stored_as="files"),
+                Field(
+                    "json",
+                    Many(PATH, 1, bare=True),
+                    "the file, or several: the first that exists",
+                    stored_as="files",
+                ),
                 Field("pointer", POINTER, "a JSON pointer"),
             ),
         ),
@@ -97,41 +119,65 @@ READ: OneOf[reads.Read] = OneOf(
         ),
         "devices": Table(
             reads.Devices,
-            (Field("devices", Word(("camera", "microphone")), "what", stored_as="device"),),
+            (Field("devices", Word(("camera", "microphone")), "which device", stored_as="device"),),
         ),
         "environment": Table(
             reads.Environment,
             (Field("environment", Word(reads.ENVIRONMENT), "the variable", stored_as="name"),),
         ),
         "chromium": Table(
-            reads.Chromium, (Field("chromium", PERMISSION, "what", stored_as="permission"),)
+            reads.Chromium,
+            (Field("chromium", PERMISSION, "which permission of sites", stored_as="permission"),),
         ),
         "firefox": Table(
-            reads.Firefox, (Field("firefox", PERMISSION, "what", stored_as="permission"),)
+            reads.Firefox,
+            (Field("firefox", PERMISSION, "which permission of sites", stored_as="permission"),),
         ),
         "storage": Table(
-            reads.Storage, (Field("storage", Word(("home",)), "where", stored_as="place"),)
+            reads.Storage,
+            (
+                Field(
+                    "storage",
+                    Word(("home",)),
+                    "the place whose storage is looked at",
+                    stored_as="place",
+                ),
+            ),
         ),
         "synced": Table(
-            reads.Synced, (Field("synced", Word(("captures",)), "which", stored_as="folders"),)
+            reads.Synced,
+            (
+                Field(
+                    "synced",
+                    Word(("captures",)),
+                    "the folders that are looked for",
+                    stored_as="folders",
+                ),
+            ),
         ),
         "mako": Table(reads.Mako, (Field("mako", Text(40), "the mode", stored_as="mode"),)),
         "folder": Table(
             reads.Folder,
             (
                 Field("folder", PATH, "the folder", stored_as="path"),
-                Field("tell", Word(("entries",)), "what to tell"),
+                Field("tell", Word(("entries",)), "what is told: the number of entries"),
             ),
         ),
         "sysfs": Table(
             reads.Sysfs,
             (
                 Field("sysfs", KERNEL_PATTERN, "the file, or a pattern", stored_as="path"),
-                Field("count", Text(80), "count files with this text", required=False, default=""),
+                Field(
+                    "count",
+                    Text(80),
+                    "the number of files with this text is the value",
+                    required=False,
+                    default="",
+                ),
             ),
         ),
         "by_hand": Table(
-            reads.ByHand, (Field("by_hand", SENTENCE, "why not", stored_as="reason"),)
+            reads.ByHand, (Field("by_hand", SENTENCE, "why it cannot be read", stored_as="reason"),)
         ),
     }
 )

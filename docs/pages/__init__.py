@@ -1,0 +1,1 @@
+"""What the generated pages say, one file a page. They are made from the program itself."""
