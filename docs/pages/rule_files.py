@@ -36,8 +36,9 @@ How a reading becomes a word:
 - `unset` is the default that the program documents for a key that is not there. Without it, a
   missing key is "could not read". `schema-default` (for `dconf`) takes the default out of the
   compiled schema.
-- `whole` (for `ini` and `kconfig`) names sections that a complete file is known to have. When they
-  are not all there, a missing key is only "not sure".
+- `whole` (for `ini` and `kconfig`) names sections that stand behind the key in a complete file.
+  Unless one of them is seen there, the file may have been cut before the key, and a missing key is
+  only "not sure".
 - `confidence` is `verified` (tried with the real program), `documented` (its makers say so) or
   `believed`. What is only believed can be worth a look or not sure; it cannot look good. `steps`
   says the same of the menu path in `change` and `undo`.

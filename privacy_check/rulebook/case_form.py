@@ -34,9 +34,9 @@ CASE = Table(
             default=EMPTY,
         ),
         Field(
-            "links and where they lead",
-            Named(CASE_PATH, Text(300)),
             "links",
+            Named(CASE_PATH, Text(300)),
+            "links and where they lead",
             required=False,
             default=EMPTY,
         ),

@@ -25,9 +25,9 @@ SOURCE = Table(
         Field("title", Text(200), "what it is called"),
         Field("checked", Day(), "when it was last looked at"),
         Field(
-            "what kind of source it is",
-            Word(vocabulary.SOURCE_KINDS),
             "kind",
+            Word(vocabulary.SOURCE_KINDS),
+            "what kind of source it is",
             required=False,
             default="project",
         ),
@@ -151,7 +151,7 @@ FORM = Table(
         Field(
             "applies",
             APPLIES,
-            "what must hold for this variant to be looked at",
+            "what has to hold for this variant to be looked at",
             required=False,
             default=records.Applies(),
         ),

@@ -69,9 +69,9 @@ READ: OneOf[reads.Read] = OneOf(
                 Field("section", Text(80), "the section", required=False, default=""),
                 Field("key", Text(80), "the key", required=False, default=""),
                 Field(
-                    "sections: the number of sections is the value",
-                    Word(("sections",)),
                     "count",
+                    Word(("sections",)),
+                    "sections: the number of sections is the value",
                     required=False,
                     default="",
                 ),
