@@ -14,7 +14,8 @@ class Value:
     """The value was really read.
 
     `word` is empty when the value is none of those the setting lists. `sites` are shown to the
-    person on a terminal only, and counted everywhere else.
+    person on a terminal only, and counted everywhere else. `sure` is false where it was read from
+    the settings of a desktop that may not be the one that runs.
     """
 
     word: str
@@ -24,6 +25,7 @@ class Value:
     sites: tuple[str, ...] = ()
     count: int = 0
     reason: str = ""
+    sure: bool = True
     locked: bool = False
 
 

@@ -26,6 +26,10 @@ class ReaderGoneError(Exception):
     """Whoever read our output has closed it: nothing is wrong."""
 
 
+class OutputError(Exception):
+    """What the command had to say could not be written."""
+
+
 class Commands(click.Group):
     """The commands, each imported when it is used; without one, `run` is meant."""
 
@@ -39,11 +43,13 @@ class Commands(click.Group):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; click would call a closed pipe an error."""
+        """Run the command; an error of the system that arrives here is one of its output."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise ReaderGoneError from None
+        except OSError as error:
+            raise OutputError(error.strerror) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which people need them."""
@@ -84,6 +90,9 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with one of the documented exit codes."""
+    # A program may be started without any output; what is written then goes nowhere.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -99,6 +108,9 @@ def main() -> NoReturn:
         # Whatever is still to be written would only fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OutputError as error:
+        click.echo(f"The output could not be written ({error}).", err=True)
+        code = 2
     except Exception as error:  # noqa: BLE001 - the last door: nothing of the person may leave here
         click.echo(_inner_fault(error), err=True)
         code = 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 import click
@@ -40,7 +42,8 @@ def write(text: str, path: Path | None, *, force: bool, quiet: bool) -> None:
 
 
 def _write_file(data: bytes, path: Path, *, force: bool) -> None:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    _must_be_replaceable(path)
+    draft = path.with_name(f".{secrets.token_hex(8)}")
     try:
         _write_new(draft, data)
         if force:
@@ -49,6 +52,16 @@ def _write_file(data: bytes, path: Path, *, force: bool) -> None:
             _link_new(draft, path, data)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _must_be_replaceable(path: Path) -> None:
+    """Refuse a name that stands for anything but a file or a link, such as a device."""
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+        raise OSError(errno.EINVAL, "it is not a file")
 
 
 def _link_new(draft: Path, path: Path, data: bytes) -> None:

@@ -62,7 +62,7 @@ def test(ctx: click.Context, /, folders: tuple[Path, ...]) -> None:
 
     places = folders or (_own_folder(),)
     book = options.load_book(places)
-    results = list(run_cases(book, places))
+    results = list(run_cases(book, (*places, _own_folder())))
     wrong = [result for result in results if result.fault]
     for result in wrong:
         click.echo(f"{result.setting} ({result.row}): {result.name}: {result.fault}", err=True)

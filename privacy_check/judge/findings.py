@@ -69,15 +69,17 @@ def _finding(rule: Rule, rows: dict[str, list[Row]], *, asks: bool) -> Finding:
         for row in rows.get(use.id, ())
     )
     answer = "" if rule.question is None else NOT_CHECKED if asks else NOT_SELECTED
-    return Finding(rule=rule, status=_status(rule, judged), answer=answer, settings=judged)
+    return Finding(
+        rule=rule, status=_status(rule, judged, asks=asks), answer=answer, settings=judged
+    )
 
 
-def _status(rule: Rule, judged: tuple[Judged, ...]) -> str:
+def _status(rule: Rule, judged: tuple[Judged, ...], *, asks: bool) -> str:
     statuses = {item.status for item in judged}
     for status in WORST_FIRST:
         if status in statuses:
             return status
-    if rule.question is not None:
+    if rule.question is not None and asks:
         return NOT_CHECKED
     if INFORMATIONAL in statuses or not rule.settings:
         return INFORMATIONAL
@@ -101,7 +103,7 @@ def row_status(row: Row, use: Use) -> str:
             return INFORMATIONAL
         case Value(word=word) | Unset(word=word) if word not in use.good:
             return FAIL
-        case Unset(sure=False):
+        case Value(sure=False) | Unset(sure=False):
             return UNKNOWN
     believed = row.place.variant.form.confidence == "believed"
     return UNKNOWN if believed else PASS

@@ -108,7 +108,8 @@ class Window:
             names = self.names(base or "/")
         except MissingError:
             return []
-        return [f"{base}/{name}" for name in names if fnmatch.fnmatchcase(name, part)]
+        shown = (name for name in names if part.startswith(".") or not name.startswith("."))
+        return [f"{base}/{name}" for name in shown if fnmatch.fnmatchcase(name, part)]
 
     def processes(self) -> Processes:
         """Return the running programs."""

@@ -85,9 +85,14 @@ _WHO_NOTIFIES = BusQuestion(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """The variant applies, but only files say so, not the session."""
+    """The variant applies, but only files say so, not the session.
+
+    In a copy of files that is all there can be. On a running computer another desktop may be the
+    one that runs, so that even a value found there is not certain: `weakens`.
+    """
 
     reason: str
+    weakens: bool
 
 
 Verdict = None | Guess | NotApplicable | Unreadable
@@ -110,25 +115,45 @@ def applies(wanted: Applies, window: Window) -> Verdict:
 
 def _desktop(wanted: tuple[str, ...], window: Window) -> Verdict:
     current = _current_desktop(window)
-    if current in wanted:
-        return None
-    if current:
-        return NotApplicable(reason=f"the desktop here is {current}")
+    if current.name in wanted:
+        return _like(current) if current.relative else None
+    if current.name:
+        return NotApplicable(reason=f"the desktop here is {current.name}")
     return _by_files(wanted, window)
 
 
-def _current_desktop(window: Window) -> str:
-    """Return our name of the running desktop, its own for one we do not know, else nothing."""
-    words = window.machine.environment("XDG_CURRENT_DESKTOP").lower().split(":")
-    known = [word for word in words if word and word not in _FLAVOURS]
-    return _DESKTOPS.get(known[0], known[0]) if known else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Current:
+    """The running desktop by our name, or its own for one we do not know; empty if unsaid.
+
+    `relative` names one that we do not know but that calls itself a kind of a known one.
+    """
+
+    name: str = ""
+    relative: str = ""
+
+
+def _current_desktop(window: Window) -> _Current:
+    said = window.machine.environment("XDG_CURRENT_DESKTOP").lower().split(":")
+    names = [word for word in said if word and word not in _FLAVOURS]
+    if not names:
+        return _Current()
+    known = next((word for word in names if word in _DESKTOPS), "")
+    relative = names[0] if known != names[0] else ""
+    return _Current(name=_DESKTOPS.get(known, names[0]), relative=relative if known else "")
+
+
+def _like(current: _Current) -> Guess:
+    reason = f"{current.relative} is like {current.name}, and may keep this elsewhere"
+    return Guess(reason=reason, weakens=True)
 
 
 def _by_files(wanted: tuple[str, ...], window: Window) -> Verdict:
     """Take a desktop that left files, when nothing says which one runs."""
     try:
         if any(_left_files(desktop, window) for desktop in wanted):
-            return Guess(reason="its files are here, but which desktop runs is not known")
+            reason = "its files are here, but which desktop runs is not known"
+            return Guess(reason=reason, weakens=window.machine.live)
     except UnseenError as error:
         return Unreadable(reason=str(error))
     return NotApplicable(reason="this desktop left no settings here")
@@ -147,18 +172,19 @@ def _server(wanted: tuple[str, ...], window: Window) -> Verdict:
     if server:
         return NotApplicable(reason=f"notifications here are shown by {server}")
     current = _current_desktop(window)
-    if current in _SERVER_OF:
-        if _SERVER_OF[current] in wanted:
-            return None
-        return NotApplicable(reason=f"the desktop here is {current}")
-    return _server_by_files(wanted, current, window)
+    if current.name in _SERVER_OF:
+        if _SERVER_OF[current.name] in wanted:
+            return _like(current) if current.relative else None
+        return NotApplicable(reason=f"the desktop here is {current.name}")
+    return _server_by_files(wanted, current.name, window)
 
 
 def _server_by_files(wanted: tuple[str, ...], current: str, window: Window) -> Verdict:
     desktops = () if current else tuple(d for d, s in _SERVER_OF.items() if s in wanted)
     try:
         if any(window.exists(path) for name in wanted for path in _SERVER_FILES.get(name, ())):
-            return Guess(reason="it is set up here, but whether it runs is not known")
+            reason = "it is set up here, but whether it runs is not known"
+            return Guess(reason=reason, weakens=window.machine.live)
     except UnseenError as error:
         return Unreadable(reason=str(error))
     return (

@@ -81,6 +81,7 @@ _POLICY_LISTS = {
     "microphone": "AudioCaptureAllowedUrls",
     "notifications": "NotificationsAllowedForUrls",
 }
+_LEVELS = ("managed", "recommended")
 _POLICY_DEFAULTS = {"notifications": "DefaultNotificationsSetting"}
 _DEFAULT_VALUES = "default_content_setting_values"
 _NO_PROFILES = ("Guest Profile", "System Profile")
@@ -236,12 +237,8 @@ def _of_policies(window: Window, browser: str, permission: str) -> Grants | None
     """Return what the organisation's policies grant; nothing when there are none."""
     sites: list[str] = []
     default = ""
-    paths = [
-        path
-        for folder in POLICIES[browser]
-        for level in ("managed", "recommended")
-        for path in window.matches(f"{folder}/{level}/*.json")
-    ]
+    levels = [f"{base}/{level}" for base in POLICIES[browser] for level in _LEVELS]
+    paths = [path for level in levels for path in _files_in(window, level)]
     for path in paths:
         policy = _table(parse(window, path), "")
         listed = policy.get(_POLICY_LISTS[permission], [])
@@ -260,3 +257,13 @@ def _of_policies(window: Window, browser: str, permission: str) -> Grants | None
         sites=tuple(sites),
         locked=True,
     )
+
+
+def _files_in(window: Window, folder: str) -> Iterator[str]:
+    """Yield the files of a folder: Chromium reads them all, whatever their ending."""
+    try:
+        folders = window.folders(folder)
+        names = window.names(folder)
+    except MissingError:
+        return
+    yield from (f"{folder}/{name}" for name in names if name not in folders)

@@ -112,10 +112,13 @@ def _onedrive(window: Window) -> Iterator[str]:
         if not window.exists("~/.config/onedrive/refresh_token"):
             raise
         text = ""  # signed in, with all settings at their defaults
-    if re.search(r'^\s*download_only\s*=\s*"true"', text, re.MULTILINE):
-        return
-    chosen = re.findall(r'^\s*sync_dir\s*=\s*"([^"]*)"', text, re.MULTILINE)
-    yield _at_home(window, chosen[-1] if chosen else "~/OneDrive")
+    chosen: dict[str, str] = {}
+    for line in text.splitlines():
+        key, equals, value = line.partition("=")
+        if equals and not line.lstrip().startswith("#"):
+            chosen[key.strip()] = value.strip().strip('"')
+    if chosen.get("download_only") != "true":
+        yield _at_home(window, chosen.get("sync_dir", "~/OneDrive"))
 
 
 def _syncthing(window: Window) -> Iterator[str]:

@@ -41,14 +41,19 @@ BROWSERS = {
 }
 """The folders that hold each browser's profiles: as a system package, a Flatpak, a snap."""
 
+_SYSTEM_CONFIG = (
+    "flatpak/extension/org.mozilla.firefox.systemconfig/*/stable/policies/policies.json"
+)
 POLICIES = (
     "/etc/firefox/policies/policies.json",
     "/usr/lib/firefox-esr/distribution/policies.json",
     "/usr/lib/firefox/distribution/policies.json",
     "/usr/lib64/firefox/distribution/policies.json",
     "/opt/firefox/distribution/policies.json",
-    "/var/lib/flatpak/extension/org.mozilla.firefox.systemconfig/x86_64/stable/policies/policies.json",
+    f"/var/lib/{_SYSTEM_CONFIG}",
+    f"~/.local/share/{_SYSTEM_CONFIG}",
 )
+"""Where an organisation's policies may lie, over all ways of installing Firefox."""
 
 _TYPES = {
     "camera": "camera",
@@ -64,6 +69,9 @@ _ALLOW, _BLOCK, _PROMPT = 1, 2, 3
 _DEFAULTS = {0: NONE, _ALLOW: ALL, _BLOCK: BLOCKED, _PROMPT: NONE}
 _FOR_A_TIME = 2
 _PREF = re.compile(r'user_pref\("((?:[^"\\]|\\.)+)", (true|false|-?\d+|"(?:[^"\\]|\\.)*")\);')
+_NEVER_ASKS = "media.navigator.permission.disabled"
+"""A setting for tests: every site then gets camera and microphone without a question."""
+
 _UNKNOWN = "the browser's profile has a form that we do not know"
 
 
@@ -167,9 +175,12 @@ def _default(window: Window, folder: str, kind: str) -> str:
     """Return what the browser does with sites that are not named."""
     name = f"permissions.default.{kind}"
     saved = _saved_prefs(window, f"{folder}/prefs.js")
-    number = _own_prefs(window, f"{folder}/user.js").get(name, saved.get(name))
+    own = _own_prefs(window, f"{folder}/user.js", (name, _NEVER_ASKS))
+    if kind != "desktop-notification" and own.get(_NEVER_ASKS, saved.get(_NEVER_ASKS)) == "true":
+        return ALL
+    number = own.get(name, saved.get(name))
     if number is None:
-        if near_miss(name, saved):
+        if near_miss(name, saved) or near_miss(_NEVER_ASKS, saved):
             raise UnseenError(_UNKNOWN)
         # The browser saves its settings in alphabetical order: one behind the wanted place shows
         # that the file was not cut before it.
@@ -202,40 +213,62 @@ def _saved_prefs(window: Window, path: str) -> dict[str, str]:
     return found
 
 
-def _own_prefs(window: Window, path: str) -> dict[str, str]:
-    """Return the settings that the person wrote by hand, which win at every start."""
+def _own_prefs(window: Window, path: str, wanted: tuple[str, ...]) -> dict[str, str]:
+    """Return the settings that the person wrote by hand, which win at every start.
+
+    Raises:
+        UnseenError: When a wanted name stands in a line that is neither a setting nor a comment.
+    """
     try:
-        return dict(_PREF.findall(window.text(path)))
+        text = window.text(path)
     except MissingError:
         return {}
+    found: dict[str, str] = {}
+    for raw in re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL).splitlines():
+        line = raw.strip()
+        match = _PREF.match(line)
+        rest = line[match.end() :].lstrip() if match else line
+        if match:
+            found[match[1]] = match[2]
+        if not rest.startswith(("//", "#")) and any(name in rest for name in wanted):
+            raise UnseenError(_UNKNOWN)
+    return found
 
 
 def _of_policies(window: Window, permission: str) -> list[Grants]:
     """Return what the organisation's policies grant; nothing when there are none."""
-    found = []
-    for path in POLICIES:
-        try:
-            document = parse(window, path)
-        except MissingError:
+    paths = [path for pattern in POLICIES for path in window.matches(pattern)]
+    return [
+        grants for path in paths if (grants := _of_policy(window, path, permission)).word != NONE
+    ]
+
+
+def _of_policy(window: Window, path: str, permission: str) -> Grants:
+    document = parse(window, path)
+    entry = _entry(document, ("policies", "Permissions", _POLICY_NAMES[permission]))
+    allowed = entry.get("Allow", [])
+    if not isinstance(allowed, list):
+        raise UnseenError(_UNKNOWN)
+    return Grants(
+        browser="Firefox",
+        where=path,
+        as_of=window.file(path).modified,
+        default=_default_of_policy(_entry(document, ("policies", "Preferences")), permission),
+        sites=tuple(_host(str(origin)) for origin in allowed),
+        locked=True,
+    )
+
+
+def _default_of_policy(preferences: dict[str, object], permission: str) -> str:
+    """Return what a policy's own preferences say of all sites; here only a grant counts."""
+    for name in (f"permissions.default.{_TYPES[permission]}", _NEVER_ASKS):
+        entry = preferences.get(name)
+        value = entry.get("Value") if isinstance(entry, dict) else entry
+        if name == _NEVER_ASKS and permission == "notifications":
             continue
-        entry = _entry(document, ("policies", "Permissions", _POLICY_NAMES[permission]))
-        allowed = entry.get("Allow", [])
-        if not isinstance(allowed, list):
-            raise UnseenError(_UNKNOWN)
-        if allowed:
-            sites = tuple(_host(str(origin)) for origin in allowed)
-            as_of = window.file(path).modified
-            found.append(
-                Grants(
-                    browser="Firefox",
-                    where=path,
-                    as_of=as_of,
-                    default=NONE,
-                    sites=sites,
-                    locked=True,
-                )
-            )
-    return found
+        if value in (_ALLOW, True):
+            return ALL
+    return NONE
 
 
 def _entry(document: object, keys: tuple[str, ...]) -> dict[str, object]:

@@ -27,6 +27,7 @@ def read(wanted: Ini, look: Look) -> Found | Absent:
     seen = [_seen(path, look) for path in _paths(wanted, look)]
     if wanted.count:
         return _counted(seen)
+    _must_have_an_order(wanted, seen)
     for file in seen:
         value = file.sections.get(wanted.section, wanted.key)
         if value is not None:
@@ -38,6 +39,20 @@ def _seen(path: str, look: Look) -> _Seen:
     text = look.window.text(path)
     modified = look.window.file(path).modified
     return _Seen(path=path, text=text, sections=parse(text), modified=modified)
+
+
+def _must_have_an_order(wanted: Ini, seen: list[_Seen]) -> None:
+    """Refuse files of one folder that disagree, where languages sort their names differently."""
+    folders: dict[str, list[_Seen]] = {}
+    for file in seen:
+        if file.sections.get(wanted.section, wanted.key) is not None:
+            folders.setdefault(file.path.rpartition("/")[0], []).append(file)
+    for files in folders.values():
+        values = {file.sections.get(wanted.section, wanted.key) for file in files}
+        names = [file.path for file in files]
+        if len(values) > 1 and sorted(names, key=str.casefold) != names:
+            message = "several files set it, and which of them counts depends on the language"
+            raise UnseenError(message)
 
 
 def _counted(seen: list[_Seen]) -> Found:

@@ -87,6 +87,9 @@ def _read_file(wanted: Kconfig, state: _State, path: str, window: Window) -> boo
             seen.groups.append("][".join(group))
             continue
         key, marks, value = _entry(line, path, number)
+        if group == wanted.group and key.startswith(f"{wanted.key}["):
+            message = f"{path} sets this by language, which we do not follow"
+            raise UnseenError(message)
         if group == wanted.group and key == wanted.key and not (state.found and state.found.locked):
             state.found = _value(value, marks, path, file.modified)
     if (state.shut or file_is_fixed) and state.found:
@@ -115,15 +118,18 @@ def _group(line: str, path: str, number: int) -> tuple[tuple[str, ...], bool]:
 
 
 def _entry(line: str, path: str, number: int) -> tuple[str, str, str]:
-    """Return key, marks and raw value of a line."""
+    """Return key, marks and raw value of a line; a key for one language keeps its `[xx]`."""
     left, equals, value = line.partition("=")
-    match = re.fullmatch(r"([^\[\]]+?)((?:\[[^\[\]]*\])*)\s*", left)
-    if match is None or not line.isprintable():
+    name, bracket, rest = left.rstrip().partition("[")
+    parts = [part.rstrip("]") for part in rest.split("[")] if bracket else []
+    marks = "".join(part[1:] for part in parts if part.startswith("$"))
+    languages = "".join(f"[{part}]" for part in parts if not part.startswith("$"))
+    whole = not bracket or (rest.endswith("]") and rest.count("]") == len(parts))
+    if not name.strip() or not whole or not line.isprintable() or "]" in name:
         raise UnseenError(_broken(path, number))
-    marks = "".join(re.findall(r"\[\$(\w+)\]", match[2]))
     if not equals and "d" not in marks:
         raise UnseenError(_broken(path, number))
-    return _unescaped(match[1].strip()), marks, value.strip()
+    return _unescaped(name.strip()) + languages, marks, value.strip()
 
 
 def _value(value: str, marks: str, path: str, modified: dt.datetime) -> Found | None:

@@ -60,7 +60,7 @@ def look_at(place: Place, look: Look) -> Reading:
     except UnseenError as error:
         return Unreadable(reason=str(error))
     if isinstance(raw, Found):
-        return _value(raw, form, place.setting.values)
+        return _value(raw, form, place.setting.values, verdict)
     return _unset(raw, form, verdict)
 
 
@@ -69,8 +69,9 @@ def _reader(read: Read) -> Reader:
     return cast("Reader", import_module(f"privacy_check.readers.{module}"))
 
 
-def _value(raw: Found, form: Form, values: Mapping[str, str]) -> Value:
+def _value(raw: Found, form: Form, values: Mapping[str, str], verdict: Guess | None) -> Value:
     word = word_for(raw.raw, form.map, values)
+    doubt = verdict.reason if verdict and verdict.weakens else ""
     return Value(
         word=word,
         where=raw.where,
@@ -78,7 +79,8 @@ def _value(raw: Found, form: Form, values: Mapping[str, str]) -> Value:
         names=raw.names,
         sites=raw.sites,
         count=raw.count,
-        reason=raw.note or ("" if word else "it holds a value that we do not know"),
+        reason=raw.note or doubt or ("" if word else "it holds a value that we do not know"),
+        sure=not doubt,
         locked=raw.locked,
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from privacy_check.judge.findings import NOT_CHECKED as ASKED
 from privacy_check.judge.findings import Finding, Judged, Row
+from privacy_check.plaintext import plain
 from privacy_check.reading import Unset, Value, outcome
 from privacy_check.render import words
 from privacy_check.report.build import Report
@@ -94,9 +95,9 @@ def _reading(row: Row) -> Wire:
         "outcome": outcome(reading),
         "value": (reading.word or None) if isinstance(reading, Value | Unset) else None,
         "meaning": words.meaning(row),
-        "where": words.plain(getattr(reading, "where", "")) or None,
+        "where": plain(getattr(reading, "where", "")) or None,
         "as_of": time_of(reading.as_of) if isinstance(reading, Value | Unset) else None,
-        "reason": words.plain(reading.reason) or None,
+        "reason": plain(reading.reason) or None,
         "programs": list(reading.names) if isinstance(reading, Value) else [],
     }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from privacy_check.judge.findings import PASS
+from privacy_check.plaintext import plain
 from privacy_check.render import words
 from privacy_check.report.build import Report, Thing
 
@@ -72,4 +73,4 @@ def _step(step: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]#|])", r"\\\1", words.plain(text))
+    return re.sub(r"([\\`*_<>\[\]#|])", r"\\\1", plain(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from privacy_check.judge.findings import Finding, Row
+from privacy_check.plaintext import plain
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
 from privacy_check.render import words
 from privacy_check.render.page import Page, joined, wrapped
@@ -69,11 +70,11 @@ def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
 def _where(reading: Reading, report: Report) -> str:
     match reading:
         case Value(where=where, as_of=as_of):
-            return f"Read from {words.plain(where)}, as of {words.clock(as_of, report.made.at)}."
+            return f"Read from {plain(where)}, as of {words.clock(as_of, report.made.at)}."
         case Unset(where=where):
-            return f"Not set: the default counts ({words.plain(where)})."
+            return f"Not set: the default counts ({plain(where)})."
         case Unreadable(where=where) if where:
-            return f"Looked at {words.plain(where)}."
+            return f"Looked at {plain(where)}."
         case _:
             return ""
 

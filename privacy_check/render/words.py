@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from privacy_check.judge.findings import Row
+from privacy_check.plaintext import plain
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
 
 STATUS = {
@@ -51,13 +51,6 @@ AS_ADMINISTRATOR = "Run as administrator: these are the administrator's settings
 
 _MOST_NAMED = 3
 """Sites that are named one by one; more are counted."""
-
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def plain(text: str) -> str:
-    """Return text that a terminal shows and never obeys."""
-    return _UNSHOWABLE.sub("\ufffd", text)
 
 
 def meaning(row: Row, *, sites: bool = False) -> str:

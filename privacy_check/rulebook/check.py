@@ -6,6 +6,7 @@ Each check is a small function over the draft that yields problems; `CHECKS` lis
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -78,6 +79,8 @@ def _uses_fit_the_settings(draft: Draft) -> Iterator[Problem]:
     for entry in draft.rules:
         for i, use in enumerate(entry.record.settings):
             setting = settings.get(use.id)
+            if setting is None and use.id in draft.broken("settings"):
+                continue  # its own problems are named already
             if setting is None:
                 message = f'there is no setting "{use.id}"{did_you_mean(use.id, settings)}'
                 yield entry.document.problem(("settings", i, "id"), message)
@@ -93,7 +96,7 @@ def _uses_fit_the_settings(draft: Draft) -> Iterator[Problem]:
 def _settings_are_used(draft: Draft) -> Iterator[Problem]:
     used = {use.id for entry in draft.rules for use in entry.record.settings}
     for entry in draft.settings:
-        if entry.record.id not in used:
+        if entry.record.id not in used and not draft.broken("advice"):
             yield entry.document.problem(("id",), "no rule uses this setting")
 
 
@@ -128,7 +131,12 @@ def _ranges_are_ordered(draft: Draft) -> Iterator[Problem]:
     for entry, variant, at in _variants(draft):
         for raw in variant.form.map:
             low, dots, high = raw.partition("..")
-            if dots and _is_number(low) and _is_number(high) and float(low) > float(high):
+            if not dots:
+                continue
+            if not all(_is_number(end) for end in (low, high) if end):
+                message = "a range is written with numbers, like 1..900 or 901.."
+                yield entry.document.problem((*at, "map", raw), message)
+            elif low and high and float(low) > float(high):
                 message = "the range ends before it starts"
                 yield entry.document.problem((*at, "map", raw), message)
 
@@ -166,11 +174,11 @@ def _program_lists_exist_and_are_used(draft: Draft) -> Iterator[Problem]:
         match variant.form.read:
             case Running(programs=name) | Installed(programs=name):
                 used.add(name)
-                if name not in lists:
+                if name not in lists and name not in draft.broken("programs"):
                     message = f'there is no program list "{name}"{did_you_mean(name, lists)}'
                     yield entry.document.problem((*at, "read"), message)
     for listed in draft.programs:
-        if listed.record.id not in used:
+        if listed.record.id not in used and not draft.broken("settings"):
             yield listed.document.problem(("id",), "no setting uses this list")
 
 
@@ -258,10 +266,13 @@ def _unknown_words(
 
 
 def _is_fixture(document: Document, fixture: str) -> bool:
-    folder = (Path(document.base) / FIXTURES).resolve()
-    path = (folder / fixture).resolve()
-    return path.is_relative_to(folder) and path.is_file()
+    try:
+        folder = Path(document.base).resolve() / FIXTURES
+        path = (folder / fixture).resolve()
+        return path.is_relative_to(folder) and path.is_file()
+    except (OSError, RuntimeError, ValueError):
+        return False  # denied, a link that leads to itself, or no name of a file at all
 
 
 def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()
+    return re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", text) is not None

@@ -59,14 +59,21 @@ def without_cases(document: Document) -> Mapping[str, Any]:
     if document.kind != "settings":
         return document.raw
     return {
-        key: _strip(value) if key in PLATFORMS else value for key, value in document.raw.items()
+        key: _platform(value) if key in PLATFORMS else value for key, value in document.raw.items()
     }
 
 
-def _strip(table: object) -> object:
+def _platform(table: object) -> object:
+    """Return a platform's table, a single variant or several by name, without the cases."""
+    if not isinstance(table, dict) or "read" in table:
+        return _variant(table)
+    return {name: _variant(part) for name, part in table.items()}
+
+
+def _variant(table: object) -> object:
     if not isinstance(table, dict):
         return table
-    return {key: _strip(value) for key, value in table.items() if key != "cases"}
+    return {key: value for key, value in table.items() if key != "cases"}
 
 
 def _plain(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from privacy_check.rulebook.documents import EDITION_FILE, Document
@@ -31,6 +32,15 @@ class Draft:
     programs: tuple[Entry[ProgramList], ...] = ()
     edition: Edition | None = None
     problems: tuple[Problem, ...] = ()
+
+    def with_problems(self, problems: Iterable[Problem]) -> Draft:
+        """Return the draft with what was wrong already when the files were read."""
+        return replace(self, problems=(*problems, *self.problems))
+
+    def broken(self, kind: str) -> frozenset[str]:
+        """Return the ids of files of a kind that are there but have problems of their own."""
+        paths = (Path(problem.file) for problem in self.problems)
+        return frozenset(path.stem for path in paths if kind in path.parts)
 
 
 def decode(documents: Iterable[Document]) -> Draft:

@@ -7,13 +7,13 @@ rules have; whatever is wrong becomes a problem, never an exception.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from privacy_check.plaintext import plain
 from privacy_check.rulebook.problems import KeyPath, Notebook, Problem, shown
 
 KINDS = ("advice", "settings", "programs")
@@ -56,8 +56,8 @@ def read_folder(folder: Path) -> tuple[list[Document], list[Problem], int]:
     documents: list[Document] = []
     problems: list[Problem] = []
     seen = 0
-    if not folder.is_dir():
-        return [], [_problem(str(folder), "there is no such folder")], 0
+    if not os.path.isdir(folder):
+        return [], [_problem(str(folder), "there is no such folder, or it may not be seen")], 0
     for path in _rule_files(folder, problems):
         seen += 1
         result = _read(folder, path)
@@ -77,6 +77,11 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         folders.sort()
         if place == str(folder) and FIXTURES in folders:
             folders.remove(FIXTURES)
+        problems.extend(
+            _problem(os.path.join(place, name), "this is not a regular file")
+            for name in folders
+            if name.endswith(".toml")
+        )
         linked = (os.path.join(place, name) for name in folders)
         problems.extend(
             _problem(path, "a linked folder is not read") for path in linked if os.path.islink(path)
@@ -143,12 +148,11 @@ def _parsed(path: Path, text: str) -> dict[str, Any] | Problem:
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message = str(error)
-        at = re.search(r"\(at line (\d+), column \d+\)|\(at end of document\)", message)
-        line = int(at[1]) if at and at[1] else text.count("\n") + 1
-        return _problem(str(path), f"not TOML: {message}", line)
+        return _problem(str(path), f"not TOML: {plain(str(error))}", error.lineno)
     except RecursionError:
         return _problem(str(path), "this file is nested too deeply")
+    except ValueError:
+        return _problem(str(path), "not TOML: a number in this file is too large")
     if _too_deep(raw, DEEPEST_TABLE):
         return _problem(str(path), f"tables and lists are nested more than {DEEPEST_TABLE} deep")
     return raw

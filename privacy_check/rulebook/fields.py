@@ -12,15 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from privacy_check.plaintext import HIDDEN, plain
 from privacy_check.rulebook.problems import KeyPath, Notebook, did_you_mean
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Schema = dict[str, Any]
-
-# Control characters, and the marks that reorder text on screen.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Kind(Protocol[T_co]):
@@ -46,7 +44,7 @@ class Text:
         """Return the string."""
         if not isinstance(raw, str):
             notes.note(path, f"this should be text in quotes, not {_named(raw)}")
-        elif _HIDDEN.search(raw):
+        elif HIDDEN.search(raw):
             notes.note(path, "this text holds a control or text-direction character: take it out")
         elif not self.least <= len(raw) <= self.most:
             notes.note(path, f"this text should have {self.least} to {self.most} characters")
@@ -58,8 +56,10 @@ class Text:
 
     def schema(self) -> Schema:
         """Return the schema."""
-        schema: Schema = {"type": "string", "minLength": self.least, "maxLength": self.most}
-        return {**schema, "pattern": f"^(?:{self.form})$"} if self.form else schema
+        shown = f"(?!.*{HIDDEN.pattern})"
+        pattern = f"^{shown}(?:{self.form})$" if self.form else f"^{shown}"
+        size = {"minLength": self.least, "maxLength": self.most}
+        return {"type": "string", **size, "pattern": pattern}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +171,11 @@ class Many(Generic[T]):
             notes.note(path, f"this list should have at least {self.least} entry")
             return None
         values = [self.kind.decode(item, (*path, i), notes) for i, item in enumerate(raw)]
-        if self.unique and len(set(map(repr, raw))) < len(raw):
+        found = tuple(value for value in values if value is not None)
+        if self.unique and len(set(found)) < len(found):
             notes.note(path, "this list names something twice")
             return None
-        return tuple(value for value in values if value is not None)
+        return found
 
     def schema(self) -> Schema:
         """Return the schema."""
@@ -201,7 +202,7 @@ class Named(Generic[T]):
             notes.note(path, f"this table should have at least {self.least} key")
         found: dict[str, T] = {}
         for name, item in raw.items():
-            key = self.key.decode(name, (*path, printable(name)), notes)
+            key = self.key.decode(name, (*path, name), notes)
             value = self.kind.decode(item, (*path, name), notes)
             if key is not None and value is not None:
                 found[key] = value
@@ -245,9 +246,8 @@ class Table(Generic[T]):
         names = [item.name for item in self.fields]
         for name in raw:
             if name not in names:
-                shown = printable(name)
-                message = f"unknown key; known here: {', '.join(names)}{did_you_mean(shown, names)}"
-                notes.note((*path, shown), message)
+                near = did_you_mean(printable(name), names)
+                notes.note((*path, name), f"unknown key; known here: {', '.join(names)}{near}")
         before = len(notes.problems)
         values = {
             item.stored_as or item.name: self._field(item, raw, path, notes) for item in self.fields
@@ -299,7 +299,7 @@ class OneOf(Generic[T]):
 
 def printable(text: object) -> str:
     """Return text from a file cut short and without characters that a terminal would obey."""
-    return _HIDDEN.sub("\ufffd", str(text))[:60]
+    return plain(str(text))[:60]
 
 
 def _named(raw: object) -> str:

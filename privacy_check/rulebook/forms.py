@@ -14,6 +14,7 @@ from privacy_check.rulebook.fields import (
     Table,
     Text,
     Word,
+    printable,
 )
 from privacy_check.rulebook.problems import KeyPath, Notebook, did_you_mean
 from privacy_check.rulebook.texts import COMMAND, ID, PATH, SENTENCE, STEP, VARIANT_NAME, WORD
@@ -209,7 +210,7 @@ class Platforms:
         variants = []
         for platform in vocabulary.PLATFORMS:
             table = raw.get(platform) if isinstance(raw, dict) else None
-            for row, part, at in _rows(platform, table, (*path, platform)):
+            for row, part, at in _rows(platform, table, (*path, platform), notes):
                 form = FORM.decode(part, at, notes)
                 if form is not None:
                     variants.append(records.Variant(row=row, form=form))
@@ -222,13 +223,18 @@ class Platforms:
         return {"anyOf": [form, named]}
 
 
-def _rows(platform: str, table: object, path: KeyPath) -> list[tuple[str, object, KeyPath]]:
+def _rows(
+    platform: str, table: object, path: KeyPath, notes: Notebook
+) -> list[tuple[str, object, KeyPath]]:
     """Return row name, table and key path of each variant of a platform."""
     if not isinstance(table, dict):
         return [] if table is None else [(platform, table, path)]
     if "read" in table or "name" in table:
         return [(platform, table, path)]
-    return [(f"{platform}/{name}", part, (*path, name)) for name, part in table.items()]
+    if not table:
+        notes.note(path, "this platform has no variant")
+    named = {name: VARIANT_NAME.decode(name, (*path, name), notes) for name in table}
+    return [(f"{platform}/{name}", table[key], (*path, key)) for key, name in named.items() if name]
 
 
 PLATFORMS = Platforms()
@@ -243,11 +249,15 @@ SETTING_HEAD = (
 
 def setting_from(raw: dict[str, object], notes: Notebook) -> records.Setting | None:
     """Return the setting of a document whose platform tables stand beside its head."""
-    head = {key: value for key, value in raw.items() if key not in vocabulary.PLATFORMS}
-    if len(head) == len(raw):
-        known = ", ".join(vocabulary.PLATFORMS)
-        near = "".join(did_you_mean(key, vocabulary.PLATFORMS) for key in head)
-        notes.note((), f"no platform table; known: {known}{near}")
+    names = [item.name for item in SETTING_HEAD]
+    head = {key: value for key, value in raw.items() if key in names}
+    known = (*names, *vocabulary.PLATFORMS)
+    for key in raw:
+        if key not in known:
+            near = did_you_mean(printable(key), known)
+            notes.note((key,), f"unknown key; known here: {', '.join(known)}{near}")
+    if not any(key in raw for key in vocabulary.PLATFORMS):
+        notes.note((), f"no platform table; known: {', '.join(vocabulary.PLATFORMS)}")
     variants = PLATFORMS.decode(raw, (), notes)
     make = Table(lambda **values: records.Setting(**values, variants=variants or ()), SETTING_HEAD)
     return make.decode(head, (), notes)

@@ -77,8 +77,8 @@ def _load_built_in() -> Loaded:
 
 
 def _loaded(documents: Sequence[Document], problems: Sequence[Problem], files: int) -> Loaded:
-    draft = decode(documents)
-    wrong = sorted({*problems, *check(draft)})
+    draft = decode(documents).with_problems(problems)
+    wrong = check(draft)
     if wrong:
         return Loaded(book=None, problems=tuple(wrong), files=files, draft=draft)
     return _finished(draft, documents, files)

@@ -48,7 +48,7 @@ class _Walk:
         line = self.line
         *parents, name = self._dotted_key()
         self.at += 2 if is_list else 1
-        path = (*self._inside((), parents), name)
+        path = (*self._inside((), parents, line), name)
         if is_list:
             self.lines.setdefault(path, line)
             self.last_item[path] = self.last_item.get(path, -1) + 1
@@ -56,10 +56,11 @@ class _Walk:
         self.lines[path] = line
         return path
 
-    def _inside(self, base: KeyPath, names: list[str]) -> KeyPath:
+    def _inside(self, base: KeyPath, names: list[str], line: int) -> KeyPath:
         """Return the path of nested tables, taking the newest item of a list of tables."""
         for name in names:
             base = (*base, name)
+            self.lines.setdefault(base, line)
             if base in self.last_item:
                 base = (*base, self.last_item[base])
         return base
@@ -115,7 +116,7 @@ class _Walk:
         while True:
             self._take(_SPACE)
             if self._sees('"') or self._sees("'"):
-                names.append(self._take(_STRING)[1:-1])
+                names.append(_unquoted(self._take(_STRING)))
             else:
                 names.append(self._take(_BARE_KEY))
             self._take(_SPACE)
@@ -134,3 +135,12 @@ class _Walk:
         self.at = match.end()
         self.line += match[0].count("\n")
         return match[0]
+
+
+def _unquoted(text: str) -> str:
+    """Return a quoted key as the parser reads it."""
+    if "\\" not in text or text.startswith("'"):
+        return text[1:-1]
+    import tomli  # such keys stand in no sensible rule file
+
+    return str(tomli.loads(f"key = {text}")["key"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from privacy_check.plaintext import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -24,7 +26,7 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as one line that editors can jump to."""
         key = f"{self.key}: " if self.key else ""
-        return f"{self.file}:{self.line}: {key}{self.message}"
+        return f"{plain(self.file)}:{self.line}: {key}{self.message}"
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Notebook:
 
 def shown(path: KeyPath) -> str:
     """Return a key path as people write it, list positions counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    return ".".join(str(part + 1) if isinstance(part, int) else plain(part)[:60] for part in path)
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
