@@ -71,7 +71,7 @@ def case_machine(case: Case, folders: Sequence[Path]) -> CaseMachine:
         files=files,
         links={_at_home(path): target for path, target in case.links.items()},
         denied=frozenset(map(_at_home, case.denied)),
-        empty=frozenset(map(_at_home, case.folders)),
+        empty=frozenset({"/sys/class", *map(_at_home, case.folders)}),
         variables=case.environment,
         answers={_asked(answer): _body(answer) for answer in case.bus},
         programs=programs,

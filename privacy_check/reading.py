@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class Value:
     """The value was really read.
 
-    `word` is empty when the value is none of those the setting lists. `sites` are shown to the
+    `word` is empty when the value is none of those the setting lists; `number` is the raw value
+    where it is a plain number, so that it can be put back. `sites` are shown to the
     person on a terminal only, and counted everywhere else. `sure` is false where it was read from
     the settings of a desktop that may not be the one that runs.
     """
@@ -21,6 +22,7 @@ class Value:
     word: str
     where: str
     as_of: dt.datetime
+    number: str = ""
     names: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     count: int = 0
@@ -40,6 +42,7 @@ class Unset:
     word: str
     where: str
     as_of: dt.datetime
+    number: str = ""
     reason: str = ""
     sure: bool = True
     locked: bool = False

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from privacy_check import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "run": "Look at this computer before a private call (also without a command).",
@@ -36,9 +39,8 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `run` in front of nothing, and of options that are not our own."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
-        if ctx.resilient_parsing:
-            return super().parse_args(ctx, args)
-        if not args or (args[0].startswith("-") and args[0] not in own):
+        bare = not args and not ctx.resilient_parsing  # to complete nothing is to list commands
+        if bare or (args and args[0].startswith("-") and args[0] not in own):
             args = ["run", *args]
         return super().parse_args(ctx, args)
 
@@ -50,6 +52,14 @@ class Commands(click.Group):
             raise ReaderGoneError from None
         except OSError as error:
             raise OutputError(error.strerror) from None
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete commands and our own options, and those of `run`, which may be left out."""
+        items = super().shell_complete(ctx, incomplete)
+        run = self.get_command(ctx, "run")
+        if run is not None and incomplete.startswith("-"):
+            items += run.shell_complete(click.Context(run, parent=ctx), incomplete)
+        return items
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which people need them."""

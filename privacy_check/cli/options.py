@@ -91,12 +91,24 @@ def target(platform: str | None, root: Path | None, home: str) -> Target:
             message = "--home goes with --root: it names the home folder inside that tree."
             raise WrongUseError(message)
         return Target(platform=platform or "", root=None, home="")
-    inside = home or os.path.expanduser("~")
-    inside = "/" + inside.strip("/")
-    if not os.path.isdir(str(root) + inside):
+    inside = "/" + (home or os.path.expanduser("~")).strip("/")
+    if ".." in inside.split("/") or not _is_inside(root, inside):
         message = f"{inside} is no folder inside {root}. Name the home folder with --home."
         raise WrongUseError(message)
     return Target(platform=platform or "linux", root=root, home=inside)
+
+
+def _is_inside(root: Path, home: str) -> bool:
+    from privacy_check.machine.folder import FolderMachine
+    from privacy_check.machine.interface import MissingError, UnseenError
+
+    try:
+        FolderMachine(root, home, dt.datetime.now(dt.UTC)).names(home)
+    except MissingError:
+        return False
+    except UnseenError as error:
+        return "may not read" in str(error)
+    return True
 
 
 def load_book(folders: Sequence[Path]) -> RuleBook:
@@ -131,6 +143,7 @@ def look(book: RuleBook, rules: tuple[Rule, ...], wish: Wish, aim: Target) -> Re
         at=machine.now(),
         platform=platform,
         live=machine.live,
+        elsewhere=platform != machine.platform,
         administrator=machine.live and machine.user == 0 and machine.platform != "windows",
         edition=book.edition,
         wish=wish,

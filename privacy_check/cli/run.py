@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privacy_check.cli import options, output
+from privacy_check.cli.exits import WrongUseError
 from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PROFILES, SEVERITIES
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def _run(asked: Asked) -> int:
     wish = Wish(profile=asked.profile or "", channel=asked.channel, phase=asked.phase or "")
     rules = select_rules(book, wish)
     if asked.explain_reads:
+        if asked.path or asked.form != "text" or asked.quiet:
+            message = "--explain-reads prints to the screen: leave out -o, --format and --quiet."
+            raise WrongUseError(message)
         return options.explain_reads(book, rules, aim)
     report = options.look(book, rules, wish, aim)
     if not asked.quiet or asked.path:

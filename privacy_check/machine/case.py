@@ -100,7 +100,7 @@ class CaseMachine:
     def processes(self) -> Processes:
         """Return the case's programs, beside the first one that every machine has."""
         first = Process(pid=1, names=("init",))
-        return Processes(seen=(first, *self.programs), complete=True)
+        return Processes(seen=(first, *self.programs), own_whole=True, all_whole=True)
 
     def holders(self, prefixes: tuple[str, ...]) -> tuple[Holder, ...]:
         """Return who holds device files in the case."""

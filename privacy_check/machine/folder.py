@@ -83,11 +83,11 @@ class FolderMachine:
         return inside.removeprefix(self._root) or "/"
 
     def processes(self) -> Processes:
-        """Return the programs of a saved `/proc`; most copies have none."""
+        """Return the programs of a saved `/proc`; that others do not run is never known."""
         if not self.exists("/proc"):
             message = "a copy of files shows no running programs"
             raise UnseenError(message)
-        return proc.processes(self._inside("/proc"))
+        return proc.processes(self._inside("/proc"), self.user, whole=False)
 
     def holders(self, prefixes: tuple[str, ...]) -> tuple[Holder, ...]:
         """Say that open devices cannot be seen."""

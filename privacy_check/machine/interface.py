@@ -32,19 +32,27 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A running program: what it may be called (base names), and its arguments."""
+    """A running program: what it may be called (base names), and its arguments.
+
+    `own` is false for one of another account; the administrator looks at all as their own.
+    """
 
     pid: int
     names: tuple[str, ...]
     arguments: tuple[str, ...] = ()
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processes:
-    """All processes that can be seen; `complete` when those of other accounts are among them."""
+    """The running programs that can be seen.
+
+    `own_whole`: no program of this account can be missing. `all_whole`: none of any account can.
+    """
 
     seen: tuple[Process, ...]
-    complete: bool
+    own_whole: bool
+    all_whole: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,9 @@ class LiveMachine:
     def __init__(self) -> None:
         """Note who and where we are; nothing is read yet."""
         self.platform = _PLATFORMS.get(sys.platform, "linux")
-        self.home = os.path.expanduser("~")
         self.user = os.getuid() if hasattr(os, "getuid") else 0
+        self.home = os.environ.get("HOME") or os.path.expanduser(f"~{_account()}")
+        self._boxed = os.path.exists("/.flatpak-info")
         self._now = dt.datetime.now(dt.UTC).astimezone()
 
     def now(self) -> dt.datetime:
@@ -42,18 +43,22 @@ class LiveMachine:
 
     def read(self, path: str) -> File:
         """Return a regular file."""
+        self._must_be_outside()
         return files.read_file(path)
 
     def names(self, path: str) -> tuple[str, ...]:
         """Return the names in a folder."""
+        self._must_be_outside()
         return files.list_folder(path)
 
     def folders(self, path: str) -> tuple[str, ...]:
         """Return the names of the folders in a folder."""
+        self._must_be_outside()
         return files.list_folders(path)
 
     def exists(self, path: str) -> bool:
         """Say whether something is there."""
+        self._must_be_outside()
         return files.is_there(path)
 
     def real(self, path: str) -> str:
@@ -62,7 +67,7 @@ class LiveMachine:
 
     def processes(self) -> Processes:
         """Return the running programs; this very process has to be among them."""
-        found = proc.processes("/proc")
+        found = proc.processes("/proc", self.user, whole=not proc.is_boxed("/proc"))
         if not any(process.pid == os.getpid() for process in found.seen):
             message = "the list of running programs is not whole"
             raise UnseenError(message)
@@ -76,6 +81,12 @@ class LiveMachine:
         """Return a program's answer on a bus."""
         return bus.ask(self._bus(question.bus), question, seconds)
 
+    def _must_be_outside(self) -> None:
+        """Refuse to call a Flatpak's own files those of the computer."""
+        if self._boxed:
+            message = "this terminal runs inside a Flatpak, which hides the computer's own files"
+            raise UnseenError(message)
+
     def _bus(self, name: str) -> str:
         if name == "system":
             return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", bus.SYSTEM_BUS)
@@ -85,6 +96,16 @@ class LiveMachine:
             message = "no desktop session can be asked from here"
             raise NoBusError(message)
         return address
+
+
+def _account() -> str:
+    """Return the account's name, empty where only the environment knows it."""
+    try:
+        import pwd  # not on every system
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return ""
 
 
 def live_machine() -> Machine:

@@ -9,19 +9,35 @@ from privacy_check.machine.interface import Holder, Process, Processes, UnseenEr
 
 _INTERPRETERS = ("python", "perl", "node", "electron", "gjs", "bash", "sh", "dash", "ruby", "java")
 _DELETED = " (deleted)"
+_FIRST_NAMESPACE = "pid:[4026531836]"
+"""The kernel's fixed name for the process namespace that sees all others."""
 
 
-def processes(folder: str) -> Processes:
+def processes(folder: str, user: int, *, whole: bool) -> Processes:
     """Return the programs that a `/proc` folder shows.
+
+    Args:
+        folder: Where it is.
+        user: The account whose programs are its own; 0 takes all as its own.
+        whole: Whether the folder shows the whole computer, as far as the account may see.
 
     Raises:
         UnseenError: When the folder shows no process at all.
     """
-    seen = [process for pid in _pids(folder) if (process := _process(folder, pid))]
+    seen = [process for pid in _pids(folder) if (process := _process(folder, pid, user))]
     if not seen:
         message = "the list of running programs cannot be seen from here"
         raise UnseenError(message)
-    return Processes(seen=tuple(seen), complete=any(process.pid == 1 for process in seen))
+    others = any(process.pid == 1 for process in seen)
+    return Processes(seen=tuple(seen), own_whole=whole, all_whole=whole and others)
+
+
+def is_boxed(folder: str) -> bool:
+    """Say whether this program runs in a box that hides the computer's other programs."""
+    try:
+        return os.readlink(f"{folder}/self/ns/pid") != _FIRST_NAMESPACE
+    except OSError:
+        return True
 
 
 def holders(folder: str, prefixes: tuple[str, ...]) -> tuple[Holder, ...]:
@@ -42,15 +58,28 @@ def _pids(folder: str) -> list[int]:
         raise UnseenError(message) from None
 
 
-def _process(folder: str, pid: int) -> Process | None:
-    """Return a process, or nothing when it ended meanwhile."""
+def _process(folder: str, pid: int, user: int) -> Process | None:
+    """Return a process, or nothing when it has ended."""
     place = f"{folder}/{pid}"
     comm = _text(f"{place}/comm")
     arguments = tuple(part for part in _text(f"{place}/cmdline").split("\0") if part)
     names = {comm, *_names_in(arguments), *_program_file(f"{place}/exe")} - {""}
-    if not names:
+    if not names or (not arguments and _has_ended(place)):
         return None
-    return Process(pid=pid, names=tuple(sorted(names)), arguments=arguments[1:])
+    own = user == 0 or _owner(place) == user
+    return Process(pid=pid, names=tuple(sorted(names)), arguments=arguments[1:], own=own)
+
+
+def _has_ended(place: str) -> bool:
+    """Say whether a process only waits for its parent to take note of its end."""
+    return _text(f"{place}/stat").rpartition(")")[2].split()[:1] in (["Z"], ["X"])
+
+
+def _owner(place: str) -> int:
+    try:
+        return os.stat(place).st_uid
+    except OSError:
+        return -1  # it ended meanwhile
 
 
 def _names_in(arguments: tuple[str, ...]) -> Iterator[str]:

@@ -136,18 +136,30 @@ class Window:
         for usual, variable in _XDG.items():
             chosen = self.machine.environment(variable)
             if chosen.startswith("/") and f"{path}/".startswith(f"{usual}/"):
+                self._chosen_is_there(chosen, variable)
                 return chosen.rstrip("/") + path.removeprefix(usual)
         self.once("home", self._home_is_there)
         return self.machine.home.rstrip("/") + path.removeprefix("~")
 
+    def _chosen_is_there(self, folder: str, variable: str) -> None:
+        name = f"the folder that {variable} names"
+        self.once(("there", folder), lambda: self._folder_is_there(folder, name))
+
     def _home_is_there(self) -> None:
+        if not self.machine.home.startswith("/"):
+            message = "this session names no home folder"
+            raise UnseenError(message)
+        self._folder_is_there(self.machine.home, "the home folder")
+
+    def _folder_is_there(self, folder: str, name: str) -> None:
+        """Refuse to call anything absent below a folder that is itself not there."""
         try:
-            self.machine.names(self.machine.home)
+            self.machine.names(folder)
         except MissingError:
-            message = "the home folder is not there"
+            message = f"{name} is not there"
             raise UnseenError(message) from None
         except UnseenError as error:
-            message = f"the home folder cannot be seen: {error}"
+            message = f"{name} cannot be seen: {error}"
             raise UnseenError(message) from None
 
     def config_folders(self) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _desktop(wanted: tuple[str, ...], window: Window) -> Verdict:
     if current.name in wanted:
         return _like(current) if current.relative else None
     if current.name:
-        return NotApplicable(reason=f"the desktop here is {current.name}")
+        return _other_desktop(current)
     return _by_files(wanted, window)
 
 
@@ -143,8 +143,13 @@ def _current_desktop(window: Window) -> _Current:
     return _Current(name=_DESKTOPS.get(known, names[0]), relative=relative if known else "")
 
 
+def _other_desktop(current: _Current) -> NotApplicable:
+    known = current.name in _DESKTOPS.values()
+    return NotApplicable(reason=f"the desktop here is {current.name if known else 'another one'}")
+
+
 def _like(current: _Current) -> Guess:
-    reason = f"{current.relative} is like {current.name}, and may keep this elsewhere"
+    reason = f"this desktop is a relative of {current.name}, and may keep this elsewhere"
     return Guess(reason=reason, weakens=True)
 
 
@@ -175,7 +180,7 @@ def _server(wanted: tuple[str, ...], window: Window) -> Verdict:
     if current.name in _SERVER_OF:
         if _SERVER_OF[current.name] in wanted:
             return _like(current) if current.relative else None
-        return NotApplicable(reason=f"the desktop here is {current.name}")
+        return _other_desktop(current)
     return _server_by_files(wanted, current.name, window)
 
 

@@ -62,7 +62,7 @@ def combined(sources: Iterable[Callable[[], list[Grants]]]) -> Found:
         where=_listed(grants.where for grants in seen),
         as_of=min(grants.as_of for grants in seen),
         names=_unique(grants.browser for grants in seen),
-        locked=any(grants.locked for grants in seen),
+        locked=all(grants.locked for grants in seen),
     )
 
 
@@ -75,7 +75,7 @@ def _widest(wide: list[Grants]) -> Found:
         names=_unique(grants.browser for grants in wide),
         sites=sites,
         count=len(sites),
-        locked=any(grants.locked for grants in wide),
+        locked=all(grants.locked for grants in wide),
     )
 
 

@@ -24,12 +24,15 @@ BROWSERS = {
         "~/.config/chromium",
         f"{_FLATPAK}/org.chromium.Chromium/config/chromium",
         f"{_FLATPAK}/io.github.ungoogled_software.ungoogled_chromium/config/chromium",
+        f"{_FLATPAK}/com.github.Eloston.UngoogledChromium/config/chromium",
         "~/snap/chromium/common/chromium",
     ),
     "Chrome": (
         "~/.config/google-chrome",
         "~/.config/google-chrome-beta",
         "~/.config/google-chrome-unstable",
+        "~/.config/google-chrome-canary",
+        "~/.config/google-chrome-for-testing",
         f"{_FLATPAK}/com.google.Chrome/config/google-chrome",
         f"{_FLATPAK}/com.google.ChromeDev/config/google-chrome-unstable",
     ),
@@ -37,6 +40,7 @@ BROWSERS = {
         "~/.config/BraveSoftware/Brave-Browser",
         "~/.config/BraveSoftware/Brave-Browser-Beta",
         "~/.config/BraveSoftware/Brave-Browser-Nightly",
+        "~/.config/BraveSoftware/Brave-Origin",
         f"{_FLATPAK}/com.brave.Browser/config/BraveSoftware/Brave-Browser",
         "~/snap/brave/current/.config/BraveSoftware/Brave-Browser",
     ),
@@ -45,6 +49,7 @@ BROWSERS = {
         "~/.config/microsoft-edge-beta",
         "~/.config/microsoft-edge-dev",
         f"{_FLATPAK}/com.microsoft.Edge/config/microsoft-edge",
+        f"{_FLATPAK}/com.microsoft.EdgeDev/config/microsoft-edge-dev",
     ),
     "Vivaldi": (
         "~/.config/vivaldi",
@@ -59,6 +64,9 @@ BROWSERS = {
         f"{_FLATPAK}/com.opera.Opera/config/opera",
         "~/snap/opera/current/.config/opera",
     ),
+    "Yandex Browser": ("~/.config/yandex-browser", "~/.config/yandex-browser-beta"),
+    "Thorium": ("~/.config/thorium",),
+    "Whale": ("~/.config/naver-whale",),
 }
 """The folders that hold each browser's profiles: as a system package, a Flatpak, a snap."""
 
@@ -100,6 +108,18 @@ def _sources(window: Window, permission: str) -> Iterator[Callable[[], list[Gran
     for browser, roots in BROWSERS.items():
         for root in roots:
             yield partial(_of_root, window, browser, root, permission)
+    for root in _chosen_roots(window):
+        yield partial(_of_root, window, "Chromium", root, permission)
+
+
+def _chosen_roots(window: Window) -> Iterator[str]:
+    """Yield the folders that the session's own variables name."""
+    base = window.machine.environment("CHROME_CONFIG_HOME")
+    whole = window.machine.environment("CHROME_USER_DATA_DIR")
+    if base.startswith("/"):
+        yield from (f"{base}/{name}" for name in ("chromium", "google-chrome"))
+    if whole.startswith("/"):
+        yield whole
 
 
 def _of_root(window: Window, browser: str, root: str, permission: str) -> list[Grants]:
@@ -109,7 +129,16 @@ def _of_root(window: Window, browser: str, root: str, permission: str) -> list[G
     if not profiles:
         return []
     policies = partial(_of_policies, window, browser, permission)
-    return _all_or_wide([*sources, policies])
+    return _all_or_wide([*sources, policies, partial(_no_cloud_policy, window, root, profiles)])
+
+
+def _no_cloud_policy(window: Window, root: str, profiles: list[str]) -> None:
+    """Refuse to call anything not granted where policies come from a server."""
+    signs = [f"{root}/Policy/Machine Level User Cloud Policy"]
+    signs += [f"{profile}/Policy/User Policy" for profile in profiles]
+    if any(window.exists(path) for path in signs):
+        message = "an organisation manages this browser from a server"
+        raise UnseenError(message)
 
 
 def _all_or_wide(sources: list[Callable[[], Grants | None]]) -> list[Grants]:
@@ -237,7 +266,8 @@ def _of_policies(window: Window, browser: str, permission: str) -> Grants | None
     """Return what the organisation's policies grant; nothing when there are none."""
     sites: list[str] = []
     default = ""
-    levels = [f"{base}/{level}" for base in POLICIES[browser] for level in _LEVELS]
+    bases = POLICIES.get(browser, ())
+    levels = [f"{base}/{level}" for base in bases for level in _LEVELS]
     paths = [path for level in levels for path in _files_in(window, level)]
     for path in paths:
         policy = _table(parse(window, path), "")
@@ -251,7 +281,7 @@ def _of_policies(window: Window, browser: str, permission: str) -> Grants | None
         return None
     return Grants(
         browser=browser,
-        where=f"{POLICIES[browser][0]}",
+        where=bases[0],
         as_of=window.machine.now(),
         default=default or NONE,
         sites=tuple(sites),

@@ -16,13 +16,24 @@ from privacy_check.readers.raw import Found, Look, near_miss
 from privacy_check.readers.textfiles import parse as parse_sections
 from privacy_check.rulebook.reads import Synced
 
-_CAPTURES = ("DOWNLOAD", "PICTURES", "VIDEOS")
-_USUAL = {"DOWNLOAD": "Downloads", "PICTURES": "Pictures", "VIDEOS": "Videos"}
-_NETWORK_DISKS = ("nfs", "nfs4", "cifs", "smb3")
-_CLOUD_DISKS = ("fuse.rclone", "fuse.davfs", "fuse.davfs2", "davfs", "fuse.sshfs", "fuse.onedriver")
+_CAPTURES = ("DESKTOP", "DOCUMENTS", "DOWNLOAD", "PICTURES", "VIDEOS")
+_USUAL = {
+    "DESKTOP": "Desktop",
+    "DOCUMENTS": "Documents",
+    "DOWNLOAD": "Downloads",
+    "PICTURES": "Pictures",
+    "VIDEOS": "Videos",
+}
+_NETWORK_DISKS = ("nfs", "nfs4", "cifs", "smb3", "afs", "ceph", "lustre", "9p")
+_CLOUD_DISKS = (
+    *("fuse.rclone", "fuse.davfs", "fuse.davfs2", "davfs", "fuse.sshfs", "fuse.onedriver"),
+    *("fuse.s3fs", "fuse.seadrive", "fuse.gvfsd-fuse", "fuse.google-drive-ocamlfuse"),
+)
 _OPAQUE = {
     "MEGA": "~/.local/share/data/Mega Limited/MEGAsync/MEGAsync.cfg",
     "Insync": "~/.config/Insync",
+    "Insync (headless)": "~/.config/Insync-headless",
+    "Seafile": "~/.ccnet/seafile.ini",
     "pCloud": "~/.pcloud/data.db",
 }
 """Programs whose list of folders cannot be read, with a sign that they are set up."""
@@ -60,9 +71,13 @@ def _captures(window: Window) -> Iterator[str]:
         text = window.text("~/.config/user-dirs.dirs")
     except MissingError:
         text = ""
-    named = dict(re.findall(r'^XDG_([A-Z]+)_DIR="(.*)"$', text, re.MULTILINE))
+    named: dict[str, str] = {}
+    for line in text.splitlines():
+        key, _, value = line.partition("=")
+        if value.strip().startswith('"') and value.strip().endswith('"'):
+            named[key.strip()] = value.strip()[1:-1]
     for name in _CAPTURES:
-        path = named.get(name, f"$HOME/{_USUAL[name]}")
+        path = named.get(f"XDG_{name}_DIR", f"$HOME/{_USUAL[name]}")
         yield re.sub(r"\\(.)", r"\1", path).replace("$HOME", home, 1).rstrip("/")
     yield home
 
@@ -78,7 +93,7 @@ def _overlap(window: Window, folders: list[str], root: str) -> bool:
 
 
 def _at_home(window: Window, path: str) -> str:
-    return window.place(path) if path.startswith("~/") else path
+    return window.place(f"{path}/.").removesuffix("/.") if path.startswith("~") else path
 
 
 def _dropbox(window: Window) -> Iterator[str]:
@@ -100,34 +115,55 @@ def _owncloud_family(path: str) -> Callable[[Window], Iterator[str]]:
         if not found or near_miss("localPath", tuple(last_parts.values())):
             message = "its list of folders was not found"
             raise UnseenError(message)
-        yield from (value.strip('"') for value in found)
+        for value in found:
+            if "\\" in value:
+                raise UnseenError(_UNKNOWN)  # a name that is written in a code of its own
+            yield value.strip('"')
 
     return roots
 
 
 def _onedrive(window: Window) -> Iterator[str]:
+    """Yield the folder of each account: set up by a settings file, or signed in without one."""
+    folders = window.matches("~/.config/onedrive*")
+    names = ("config", "refresh_token")
+    used = [folder for folder in folders if any(window.exists(f"{folder}/{n}") for n in names)]
+    if not used:
+        message = "it is not set up"
+        raise MissingError(message)
+    usual = _onedrive_settings(window, "/etc/onedrive/config")
+    for folder in used:
+        chosen = {**usual, **_onedrive_settings(window, f"{folder}/config")}
+        if chosen.get("download_only") != "true":
+            yield _at_home(window, chosen.get("sync_dir", "~/OneDrive"))
+
+
+def _onedrive_settings(window: Window, path: str) -> dict[str, str]:
     try:
-        text = window.text("~/.config/onedrive/config")
+        lines = window.text(path).splitlines()
     except MissingError:
-        if not window.exists("~/.config/onedrive/refresh_token"):
-            raise
-        text = ""  # signed in, with all settings at their defaults
-    chosen: dict[str, str] = {}
-    for line in text.splitlines():
-        key, equals, value = line.partition("=")
-        if equals and not line.lstrip().startswith("#"):
-            chosen[key.strip()] = value.strip().strip('"')
-    if chosen.get("download_only") != "true":
-        yield _at_home(window, chosen.get("sync_dir", "~/OneDrive"))
+        return {}
+    pairs = (line.partition("=") for line in lines if not line.lstrip().startswith("#"))
+    return {key.strip(): value.strip().strip('"') for key, equals, value in pairs if equals}
 
 
 def _syncthing(window: Window) -> Iterator[str]:
+    found = False
+    for path in ("~/.local/state/syncthing/config.xml", "~/.config/syncthing/config.xml"):
+        try:
+            text = window.text(path)
+        except MissingError:
+            continue
+        found = True
+        yield from _syncthing_folders(window, text)
+    if not found:
+        message = "it is not set up"
+        raise MissingError(message)
+
+
+def _syncthing_folders(window: Window, text: str) -> Iterator[str]:
     from xml.etree import ElementTree  # slow to import, needed for this program only
 
-    try:
-        text = window.text("~/.local/state/syncthing/config.xml")
-    except MissingError:
-        text = window.text("~/.config/syncthing/config.xml")
     if "<!DOCTYPE" in text:
         raise UnseenError(_UNKNOWN)
     try:

@@ -16,6 +16,8 @@ from privacy_check.readers.raw import Absent, Found, Look, as_text
 from privacy_check.readers.schemas import SchemaKey, schema_key
 from privacy_check.rulebook.reads import Dconf
 
+_OWN = "~/.config/dconf/user"
+_SYSTEM = ("/etc/dconf/db/local", "/etc/dconf/db/site", "/etc/dconf/db/distro")
 _WRITABLE = ("user-db", "service-db")
 
 
@@ -92,7 +94,7 @@ def _profile(window: Window) -> str:
         except MissingError:
             continue
     if chosen:
-        message = f"the dconf profile {chosen} is not there"
+        message = "the dconf profile that this session names is not there"
         raise UnseenError(message)
     return "user-db:user"
 
@@ -110,7 +112,8 @@ def _open(window: Window, kind: str, name: str) -> _Database | None:
     except UnseenError as error:
         message = f"the settings database: {error}"
         raise UnseenError(message) from None
-    return _Database(where=path, table=table, modified=file.modified)
+    shown = path if path in (_OWN, *_SYSTEM) else f"{path.rpartition('/')[0]}/…"
+    return _Database(where=shown, table=table, modified=file.modified)
 
 
 def _path(window: Window, kind: str, name: str) -> str:

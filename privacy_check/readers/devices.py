@@ -16,6 +16,9 @@ _PLACES = {
 def read(wanted: Devices, look: Look) -> Found:
     """Return `in-use`, `free`, or `carried` when only the sound and video service holds it."""
     listing, prefixes = _PLACES[wanted.device]
+    if not look.window.exists("/sys/class"):
+        message = "the kernel's list of devices is not there"
+        raise UnseenError(message)
     try:
         here = look.window.names(listing)
     except MissingError:

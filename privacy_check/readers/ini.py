@@ -16,6 +16,7 @@ class _Seen:
     """A file that was read."""
 
     path: str
+    shown: str
     text: str
     sections: Sections
     modified: dt.datetime
@@ -24,21 +25,21 @@ class _Seen:
 def read(wanted: Ini, look: Look) -> Found | Absent:
     """Return the value that the last file which sets it gives."""
     found: Found | None = None
-    seen = [_seen(path, look) for path in _paths(wanted, look)]
+    seen = [_seen(path, shown, look) for path, shown in _paths(wanted, look)]
     if wanted.count:
         return _counted(seen)
     _must_have_an_order(wanted, seen)
     for file in seen:
         value = file.sections.get(wanted.section, wanted.key)
         if value is not None:
-            found = Found(raw=_plain(value), where=file.path, as_of=file.modified)
+            found = Found(raw=_plain(value), where=file.shown, as_of=file.modified)
     return found or _absent(wanted, look, seen)
 
 
-def _seen(path: str, look: Look) -> _Seen:
+def _seen(path: str, shown: str, look: Look) -> _Seen:
     text = look.window.text(path)
     modified = look.window.file(path).modified
-    return _Seen(path=path, text=text, sections=parse(text), modified=modified)
+    return _Seen(path=path, shown=shown, text=text, sections=parse(text), modified=modified)
 
 
 def _must_have_an_order(wanted: Ini, seen: list[_Seen]) -> None:
@@ -60,16 +61,17 @@ def _counted(seen: list[_Seen]) -> Found:
         message = "it is not there"
         raise MissingError(message)
     number = len([name for name in seen[-1].sections.values if name != "General"])
-    return Found(raw=str(number), where=seen[-1].path, as_of=seen[-1].modified, count=number)
+    return Found(raw=str(number), where=seen[-1].shown, as_of=seen[-1].modified, count=number)
 
 
-def _paths(wanted: Ini, look: Look) -> list[str]:
-    paths: list[str] = []
+def _paths(wanted: Ini, look: Look) -> list[tuple[str, str]]:
+    """Return each file that is there, and how it may be shown: found names stay private."""
+    paths: list[tuple[str, str]] = []
     for name in wanted.files:
         if "*" in name:
-            paths += look.window.matches(name)
+            paths += [(path, name) for path in look.window.matches(name)]
         elif look.window.exists(name):
-            paths.append(name)
+            paths.append((name, name))
     return paths
 
 
@@ -83,7 +85,7 @@ def _absent(wanted: Ini, look: Look, seen: list[_Seen]) -> Absent:
     sure = all(is_behind(look.whole, wanted.section, file.sections.values) for file in seen)
     last = seen[-1]
     note = "" if sure else NOT_IN_FILE
-    return Absent(where=last.path, as_of=last.modified, sure=sure, note=note)
+    return Absent(where=last.shown, as_of=last.modified, sure=sure, note=note)
 
 
 def _plain(value: str) -> str:

@@ -47,6 +47,23 @@ class Reader(Protocol):
 
 def look_at(place: Place, look: Look) -> Reading:
     """Return what came of looking at a place; it never raises for what is there."""
+    reading = _reading(place, look)
+    if isinstance(reading, NotApplicable):
+        return reading
+    home = look.window.machine.home
+    return replace(
+        reading,
+        where=_discreet(reading.where, home),
+        reason=_discreet(reading.reason, home),
+    )
+
+
+def _discreet(text: str, home: str) -> str:
+    """Return a text in which the home folder, which may bear a name, is a tilde."""
+    return text.replace(home.rstrip("/"), "~") if home.rstrip("/") else text
+
+
+def _reading(place: Place, look: Look) -> Reading:
     form = place.variant.form
     verdict = applies(form.applies, look.window)
     if isinstance(verdict, NotApplicable | Unreadable):
@@ -76,6 +93,7 @@ def _value(raw: Found, form: Form, values: Mapping[str, str], verdict: Guess | N
         word=word,
         where=raw.where,
         as_of=raw.as_of,
+        number=_number(raw.raw),
         names=raw.names,
         sites=raw.sites,
         count=raw.count,
@@ -97,10 +115,16 @@ def _unset(raw: Absent, form: Form, verdict: Guess | None) -> Reading:
         word=word,
         where=raw.where,
         as_of=raw.as_of,
+        number=_number(raw.default or ""),
         reason=raw.note or (verdict.reason if verdict else ""),
         sure=raw.sure and verdict is None,
         locked=raw.locked,
     )
+
+
+def _number(raw: str) -> str:
+    """Return a raw value that is a plain number, which a step may name to put it back."""
+    return raw if raw.isdecimal() else ""
 
 
 def word_for(raw: str, words: Mapping[str, str], values: Mapping[str, str] | tuple[()]) -> str:

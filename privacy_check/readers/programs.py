@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from privacy_check.machine.interface import Process, UnseenError
 from privacy_check.readers.raw import Found, Look
@@ -26,13 +27,16 @@ def read(wanted: Running | Installed, look: Look) -> Found:
 
 def _running(listed: ProgramList, look: Look) -> Found:
     processes = look.window.processes()
+    everybody = listed.scope == "system"
+    seen = [process for process in processes.seen if process.own or everybody]
     names = tuple(
         program.name
         for program in listed.programs
-        if any(_is(program, process) for process in processes.seen)
+        if any(_is(program, process) for process in seen)
     )
-    if not names and listed.scope == "system" and not processes.complete:
-        message = "programs of other accounts cannot be seen from this account"
+    whole = processes.all_whole if everybody else processes.own_whole
+    if not names and not whole:
+        message = "not all running programs can be seen from here"
         raise UnseenError(message)
     return Found(
         raw="running" if names else "none",
@@ -47,7 +51,8 @@ def _is(program: Program, process: Process) -> bool:
     if not any(_same(name, seen) for name in program.processes for seen in process.names):
         return False
     wanted = program.arguments
-    return not wanted or any(part in given for part in wanted for given in process.arguments)
+    given = process.arguments
+    return not wanted or any(fnmatchcase(part, form) for form in wanted for part in given)
 
 
 def _same(name: str, seen: str) -> bool:

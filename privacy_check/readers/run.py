@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from privacy_check.machine.window import Window
 from privacy_check.readers.look import look_at
@@ -34,11 +34,20 @@ def read_places(
     work = _Work(places, Look(window=window, programs=programs))
     threads = 0
     while not work.finished() and not window.is_over():
-        if threads < _MOST_THREADS:
-            threading.Thread(target=work.do, daemon=True).start()
+        if threads < _MOST_THREADS and _started(work.do):
             threads += 1
+        if not threads:
+            work.do()  # the system allows no thread at all: then one after the other
         work.wait(min(_PATIENCE, window.left()))
     return work.results()
+
+
+def _started(work: Callable[[], None]) -> bool:
+    try:
+        threading.Thread(target=work, daemon=True).start()
+    except RuntimeError:
+        return False
+    return True
 
 
 class _Work:

@@ -27,6 +27,9 @@ def _variable(wanted: Environment, look: Look) -> Found | Absent:
     if not machine.live:
         message = "only the running session can tell"
         raise UnseenError(message)
+    if machine.environment("SSH_CONNECTION"):
+        message = "this session came over the network, and the one on the screen may differ"
+        raise UnseenError(message)
     value = machine.environment(wanted.name)
     if not value:
         message = "this session does not say"

@@ -27,7 +27,8 @@ def read(wanted: Storage, look: Look) -> Found:
     if not window.machine.live:
         message = "a copy of files does not show the disk it came from"
         raise UnseenError(message)
-    mount = mount_of(window, window.machine.real(window.machine.home))
+    home = window.place("~/.").removesuffix("/.")
+    mount = mount_of(window, window.machine.real(home))
     encrypted = mount.kind in _ENCRYPTED_FILE_SYSTEMS or all(
         _is_encrypted(look, device, _DEEPEST) for device in _devices(look, mount)
     )

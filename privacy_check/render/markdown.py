@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privacy_check.judge.findings import PASS
+from privacy_check.judge.findings import NOT_CHECKED, PASS, Finding, Row
 from privacy_check.plaintext import plain
 from privacy_check.render import words
 from privacy_check.report.build import Report, Thing
@@ -31,8 +31,8 @@ def render_markdown(report: Report) -> str:
 
 def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield words.STATUS["fail"], [line for thing in report.to_look_at() for line in _thing(thing)]
-    yield words.STATUS["error"], [line for thing in report.unread() for line in _thing(thing)]
-    yield words.STATUS["unknown"], [line for thing in report.unsure() for line in _thing(thing)]
+    yield words.STATUS["error"], [line for thing in report.unread() for line in _unread(thing)]
+    yield words.STATUS["unknown"], [line for thing in report.unsure() for line in _unread(thing)]
     yield (
         words.STATUS["notchecked"],
         [
@@ -41,30 +41,43 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
             if finding.rule.question
         ],
     )
-    good = [finding.rule for finding in report.findings if finding.status == PASS]
-    yield (
-        words.STATUS["pass"],
-        [
-            f"- [x] {_escaped(rule.title)}" + (f" {_escaped(rule.limits)}" if rule.limits else "")
-            for rule in good
-        ],
-    )
+    good = [finding for finding in report.findings if finding.status == PASS]
+    yield words.STATUS["pass"], [_good(finding) for finding in good]
     told = [finding for finding in report.findings if finding.status == "informational"]
     yield (
         words.STATUS["informational"],
-        [f"- {_escaped(finding.rule.title)}: {_escaped(finding.rule.why)}" for finding in told],
+        [f"- {_escaped(finding.rule.title)}. {_escaped(finding.rule.why)}" for finding in told],
     )
+
+
+def _good(finding: Finding) -> str:
+    """Return a line that is ticked only if no question of the rule is open."""
+    box = "[ ]" if finding.answer == NOT_CHECKED else "[x]"
+    limits = f" {_escaped(finding.rule.limits)}" if finding.rule.limits else ""
+    still = " Still to answer." if finding.answer == NOT_CHECKED else ""
+    return f"- {box} {_escaped(finding.rule.title)}.{still}{limits}"
 
 
 def _thing(thing: Thing) -> Iterator[str]:
     row = thing.judged.row
-    name = words.program(row)
-    beside = f" ({_escaped(name)})" if name else ""
-    yield f"- [ ] {_escaped(row.place.setting.title)}{beside}: {_escaped(words.meaning(row))}"
+    yield _headline(row)
     for step in words.change(row):
         yield f"  - Change: {_step(step)}"
     for step in words.undo(row):
         yield f"  - Put back: {_step(step)}"
+
+
+def _unread(thing: Thing) -> Iterator[str]:
+    row = thing.judged.row
+    yield _headline(row)
+    for step in words.look(row):
+        yield f"  - Look: {_step(step)}"
+
+
+def _headline(row: Row) -> str:
+    name = words.program(row)
+    beside = f" ({_escaped(name)})" if name else ""
+    return f"- [ ] {_escaped(row.place.setting.title)}{beside}: {_escaped(words.meaning(row))}"
 
 
 def _step(step: str) -> str:

@@ -61,6 +61,8 @@ def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
     where = _where(row.reading, report)
     if where:
         yield from wrapped(where, page, 4)
+    if isinstance(row.reading, Unreadable):
+        yield from _lines("Look", words.look(row), page)
     yield from _lines("Change", words.change(row), page)
     yield from _lines("Put back", words.undo(row), page)
     if form.limits:

@@ -42,15 +42,15 @@ def render_all(report: Report, page: Page) -> str:
 
 
 def _heading(report: Report, page: Page) -> list[str]:
-    coverage = report.coverage
-    here = "this computer" if report.made.live else "a copy of a computer's files"
-    looked_at = coverage.selected - coverage.not_applicable
-    number = "1 setting" if looked_at == 1 else f"{looked_at} settings"
-    facts = f"{here}, {report.made.at:%H:%M}, {number} looked at"
+    coverage, made = report.coverage, report.made
+    here = "this computer" if made.live else "a copy of a computer's files"
+    here = f"{words.PLATFORM[made.platform]}, not this computer" if made.elsewhere else here
+    wanted = coverage.selected - coverage.not_applicable
+    facts = f"{here}, {made.at:%H:%M}, {coverage.checked} of {wanted} settings read"
     title = "Call checklist"
     gap = page.width - len(title) - len(facts)
     lines = [title + " " * gap + facts] if gap > 1 else [title, *wrapped(facts, page)]
-    if report.made.administrator:
+    if made.administrator and not made.elsewhere:
         lines += wrapped(words.AS_ADMINISTRATOR, page)
     return lines
 
@@ -80,7 +80,7 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
 
     As many as possible are shown, and of those as many as possible with all their steps.
     """
-    things = report.to_look_at()
+    things = _one_a_rule(report.to_look_at())
     if not things:
         return wrapped(_nothing(report), page)
     shown = things[: MOST_THINGS - len(report.pillars())]
@@ -94,6 +94,14 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
     counted = f" ({len(brief)} of {len(things)})" if len(brief) < len(things) else ""
     blocks = [*whole[:number], *brief[number:]]
     return [f"Worth a look first{counted}", *(line for block in blocks for line in block)]
+
+
+def _one_a_rule(things: Iterable[Thing]) -> list[Thing]:
+    """Return the first thing of each rule: a screen has no room for five kinds of lock."""
+    first: dict[str, Thing] = {}
+    for thing in things:
+        first.setdefault(thing.rule.id, thing)
+    return list(first.values())
 
 
 def _nothing(report: Report) -> str:
@@ -179,8 +187,11 @@ def _finding(finding: Finding, report: Report, page: Page) -> Iterator[str]:
         if isinstance(judged.row.reading, NotApplicable):
             continue
         yield from wrapped(_said(judged, report, page), page, 4)
-        if judged.status not in (PASS, "informational"):
-            yield from _steps("Change" if judged.status == FAIL else "Look", judged, page)
+        if judged.status == FAIL:
+            yield from _steps(judged, page)
+        elif judged.status not in (PASS, "informational"):
+            for step in words.look(judged.row):
+                yield from wrapped(f"Look: {step}", page, 6)
     if rule.question and finding.answer == "notchecked":
         yield from wrapped(f"To answer: {rule.question.text}", page, 4)
     if not rule.settings and rule.question is None:
@@ -189,9 +200,9 @@ def _finding(finding: Finding, report: Report, page: Page) -> Iterator[str]:
         yield from wrapped(rule.limits, page, 4)
 
 
-def _steps(name: str, judged: Judged, page: Page) -> Iterator[str]:
+def _steps(judged: Judged, page: Page) -> Iterator[str]:
     for step in words.change(judged.row):
-        yield from wrapped(f"{name}: {step}", page, 6)
+        yield from wrapped(f"Change: {step}", page, 6)
     for step in words.undo(judged.row):
         yield from wrapped(f"Put back: {step}", page, 6)
 

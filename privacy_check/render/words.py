@@ -43,6 +43,7 @@ PLATFORM = {
 }
 
 BY_ORGANISATION = "Set by your organisation."
+NOTHING_TO_CHANGE = "Nothing to change."
 NAMES_MAY_DIFFER = "(names may differ)"
 CANNOT_SHOW = "What this cannot show: another camera, the other device, who is in the room."
 MAY_BE_NOTICED = "If someone else checks this device, changes may be noticed."
@@ -107,8 +108,14 @@ def source(row: Row, now: dt.datetime) -> str:
 
 def program(row: Row) -> str:
     """Return what a person calls the desktop or program of a row; empty for the system itself."""
-    variant = row.place.variant
+    variant, reading = row.place.variant, row.reading
+    if isinstance(reading, Value) and reading.names and not _names_programs(row, reading):
+        return " and ".join(plain(name) for name in reading.names)
     return variant.form.name or variant.row.partition("/")[2]
+
+
+def _names_programs(row: Row, reading: Value) -> bool:
+    return "{names}" in row.place.setting.values.get(reading.word, "")
 
 
 def clock(moment: dt.datetime, now: dt.datetime) -> str:
@@ -119,21 +126,35 @@ def clock(moment: dt.datetime, now: dt.datetime) -> str:
 
 def change(row: Row) -> tuple[str, ...]:
     """Return the steps that change a setting; never empty."""
+    if _is_locked(row):
+        return (BY_ORGANISATION,)
     return _steps(row, row.place.variant.form.change, row.place.variant.form.command)
 
 
 def undo(row: Row) -> tuple[str, ...]:
     """Return the steps that put it back; never empty."""
+    if _is_locked(row):
+        return (NOTHING_TO_CHANGE,)
     return _steps(row, row.place.variant.form.undo, row.place.variant.form.undo_command)
+
+
+def look(row: Row) -> tuple[str, ...]:
+    """Return how to look by hand where nothing could be read; never empty."""
+    return row.place.variant.form.look or _steps(row, row.place.variant.form.change, "")
+
+
+def _is_locked(row: Row) -> bool:
+    return isinstance(row.reading, Value | Unset) and row.reading.locked
 
 
 def _steps(row: Row, steps: tuple[str, ...], command: str) -> tuple[str, ...]:
     """Return steps and command; a menu path that is only believed stands last, and says so."""
-    reading = row.reading
-    if isinstance(reading, Value | Unset) and reading.locked:
-        return (BY_ORGANISATION,)
+    number = row.reading.number if isinstance(row.reading, Value | Unset) else ""
+    if "{raw}" in command and not number:
+        command = ""
+    shown = [step.replace("{raw}", number or "the earlier number") for step in steps]
+    command = command.replace("{raw}", number)
     if row.place.variant.form.steps == "believed":
-        menus = (f"{step} {NAMES_MAY_DIFFER}" if " > " in step else step for step in steps)
-        marked = tuple(menus)
-        return (command, *marked) if command else marked
-    return (*steps, command) if command else steps
+        shown = [f"{step} {NAMES_MAY_DIFFER}" if " > " in step else step for step in shown]
+        return (command, *shown) if command else tuple(shown)
+    return (*shown, command) if command else tuple(shown)

@@ -41,6 +41,7 @@ class Made:
     at: dt.datetime
     platform: str
     live: bool
+    elsewhere: bool
     administrator: bool
     edition: Edition
     wish: Wish
@@ -82,8 +83,9 @@ class Report:
         return tuple(things.values())
 
     def to_look_at(self) -> tuple[Thing, ...]:
-        """Return what is worth a look, the most important first."""
-        return self.with_status(FAIL)
+        """Return what is worth a look: first what can be changed now, the most important first."""
+        things = self.with_status(FAIL)
+        return tuple(sorted(things, key=lambda thing: thing.judged.row.place.variant.form.later))
 
     def unread(self) -> tuple[Thing, ...]:
         """Return what could not be read."""
@@ -94,9 +96,9 @@ class Report:
         return self.with_status(UNKNOWN)
 
     def to_answer(self) -> tuple[Finding, ...]:
-        """Return the findings with an open question, the most important first."""
+        """Return the findings with an open question, in the order of a call."""
         asked = (finding for finding in self.findings if finding.answer == NOT_CHECKED)
-        return tuple(sorted(asked, key=_importance))
+        return tuple(sorted(asked, key=_order_of_a_call))
 
     def pillars(self) -> tuple[Finding, ...]:
         """Return the findings that every first screen shows."""
@@ -139,3 +141,9 @@ def _importance(finding: Finding) -> tuple[bool, int, int, str]:
     rule = finding.rule
     severity = -SEVERITIES.index(rule.severity)
     return (not rule.pillar, severity, _NEAREST_FIRST.index(rule.phase), rule.id)
+
+
+def _order_of_a_call(finding: Finding) -> tuple[int, bool, int, str]:
+    rule = finding.rule
+    severity = -SEVERITIES.index(rule.severity)
+    return (PHASES.index(rule.phase), rule.last, severity, rule.id)

@@ -29,13 +29,24 @@ Check = Callable[[Draft], Iterator[Problem]]
 
 def check(draft: Draft) -> list[Problem]:
     """Return every problem of the draft, in the order of files and lines."""
-    found = [problem for house_rule in CHECKS for problem in house_rule(draft)]
-    return sorted({*draft.problems, *found})
+    found = {problem for house_rule in CHECKS for problem in house_rule(draft)}
+    return sorted({*draft.problems, *(item for item in found if not _is_known(item, draft))})
+
+
+def _is_known(problem: Problem, draft: Draft) -> bool:
+    """Say whether something at the same place is already known to be faulty."""
+    here = f"{problem.key}."
+    return any(
+        known.file == problem.file
+        and bool(known.key)
+        and (here.startswith(f"{known.key}.") or f"{known.key}.".startswith(here))
+        for known in draft.problems
+    )
 
 
 def _ids_match_files(draft: Draft) -> Iterator[Problem]:
     for entry in _all(draft):
-        if entry.record.id != entry.document.stem:
+        if entry.name != entry.document.stem:
             stem = entry.document.stem
             yield entry.document.problem(("id",), f'the id and the file name "{stem}" should agree')
 
@@ -44,15 +55,15 @@ def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
     for entries in (draft.rules, draft.settings, draft.programs):
         first: dict[str, Document] = {}
         for entry in entries:
-            other = first.setdefault(entry.record.id, entry.document)
+            other = first.setdefault(entry.name, entry.document)
             if other is not entry.document:
-                message = f'the id "{entry.record.id}" is already used in {other.file}'
+                message = f'the id "{entry.name}" is already used in {other.file}'
                 yield entry.document.problem(("id",), message)
 
 
 def _rules_stand_in_the_folder_of_their_phase(draft: Draft) -> Iterator[Problem]:
     for entry in draft.rules:
-        if entry.document.folder != entry.record.phase:
+        if entry.record.phase not in ("", entry.document.folder):
             message = f"this rule belongs in advice/{entry.record.phase}/"
             yield entry.document.problem(("phase",), message)
 
@@ -75,11 +86,11 @@ def _audits_hold_settings_only(draft: Draft) -> Iterator[Problem]:
 
 
 def _uses_fit_the_settings(draft: Draft) -> Iterator[Problem]:
-    settings = {entry.record.id: entry.record for entry in draft.settings}
+    settings = {entry.name: entry.record for entry in draft.settings}
     for entry in draft.rules:
         for i, use in enumerate(entry.record.settings):
             setting = settings.get(use.id)
-            if setting is None and use.id in draft.broken("settings"):
+            if setting is None and (not use.id or use.id in draft.broken("settings")):
                 continue  # its own problems are named already
             if setting is None:
                 message = f'there is no setting "{use.id}"{did_you_mean(use.id, settings)}'
@@ -96,7 +107,7 @@ def _uses_fit_the_settings(draft: Draft) -> Iterator[Problem]:
 def _settings_are_used(draft: Draft) -> Iterator[Problem]:
     used = {use.id for entry in draft.rules for use in entry.record.settings}
     for entry in draft.settings:
-        if entry.record.id not in used and not draft.broken("advice"):
+        if entry.name not in used and not draft.broken("advice", "settings"):
             yield entry.document.problem(("id",), "no rule uses this setting")
 
 
@@ -168,7 +179,7 @@ def _neighbours_are_for_line_formats(draft: Draft) -> Iterator[Problem]:
 
 
 def _program_lists_exist_and_are_used(draft: Draft) -> Iterator[Problem]:
-    lists = {entry.record.id: entry.record for entry in draft.programs}
+    lists = {entry.name: entry.record for entry in draft.programs}
     used = set()
     for entry, variant, at in _variants(draft):
         match variant.form.read:
@@ -178,7 +189,7 @@ def _program_lists_exist_and_are_used(draft: Draft) -> Iterator[Problem]:
                     message = f'there is no program list "{name}"{did_you_mean(name, lists)}'
                     yield entry.document.problem((*at, "read"), message)
     for listed in draft.programs:
-        if listed.record.id not in used and not draft.broken("settings"):
+        if listed.name not in used and not draft.broken("settings", "linux"):
             yield listed.document.problem(("id",), "no setting uses this list")
 
 
@@ -259,7 +270,7 @@ def _unknown_words(
     document: Document, path: KeyPath, words: Iterable[str], values: Iterable[str]
 ) -> Iterator[Problem]:
     for word in words:
-        if word not in values:
+        if word and values and word not in values:
             near = did_you_mean(word, values)
             listed = ", ".join(values)
             yield document.problem(path, f'"{word}" is not one of the values: {listed}{near}')

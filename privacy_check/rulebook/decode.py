@@ -22,6 +22,11 @@ class Entry(Generic[R]):
     record: R
     document: Document
 
+    @property
+    def name(self) -> str:
+        """Return the id; where it is faulty, what it should be."""
+        return self.record.id or self.document.stem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -37,10 +42,14 @@ class Draft:
         """Return the draft with what was wrong already when the files were read."""
         return replace(self, problems=(*problems, *self.problems))
 
-    def broken(self, kind: str) -> frozenset[str]:
-        """Return the ids of files of a kind that are there but have problems of their own."""
-        paths = (Path(problem.file) for problem in self.problems)
-        return frozenset(path.stem for path in paths if kind in path.parts)
+    def broken(self, kind: str, key: str = "") -> frozenset[str]:
+        """Return the ids of files of a kind that could not be parsed, or have a fault at a key."""
+        faulty = (
+            Path(problem.file)
+            for problem in self.problems
+            if not problem.key or (key and problem.key.startswith(key))
+        )
+        return frozenset(path.stem for path in faulty if kind in path.parts)
 
 
 def decode(documents: Iterable[Document]) -> Draft:

@@ -1,6 +1,7 @@
 """Kinds of values that rule files hold: each one decodes, and describes itself as JSON Schema.
 
-A kind never raises on bad input: it notes the problem and returns `None`. What a file may hold is
+A kind never raises on bad input: it notes the problem and returns `None`, and a blank takes the
+value's place, so that the rest of a faulty file can still be checked. What a file may hold is
 written once (in `forms`) and gives the decoder, the published schema and the reference page.
 """
 
@@ -26,6 +27,9 @@ class Kind(Protocol[T_co]):
 
     def decode(self, raw: object, path: KeyPath, notes: Notebook) -> T_co | None:
         """Return the value, or `None` after noting what is wrong at `path`."""
+
+    def blank(self) -> T_co:
+        """Return what takes the place of a faulty value; it is never evaluated."""
 
     def schema(self) -> Schema:
         """Return the JSON Schema of the value."""
@@ -54,6 +58,10 @@ class Text:
             return raw
         return None
 
+    def blank(self) -> str:
+        """Return the blank."""
+        return ""
+
     def schema(self) -> Schema:
         """Return the schema."""
         shown = f"(?!.*{HIDDEN.pattern})"
@@ -80,6 +88,10 @@ class Word:
             notes.note(path, f"this should be one of: {', '.join(self.allowed)}")
         return None
 
+    def blank(self) -> str:
+        """Return the blank."""
+        return ""
+
     def schema(self) -> Schema:
         """Return the schema."""
         return {"enum": list(self.allowed)}
@@ -95,6 +107,10 @@ class Flag:
             return raw
         notes.note(path, f"this should be true or false, not {_named(raw)}")
         return None
+
+    def blank(self) -> bool:
+        """Return the blank."""
+        return False
 
     def schema(self) -> Schema:
         """Return the schema."""
@@ -117,6 +133,10 @@ class Day:
         notes.note(path, f"this should be a date like 2026-11-22, not {_named(raw)}")
         return None
 
+    def blank(self) -> dt.date:
+        """Return the blank."""
+        return dt.date.min
+
     def schema(self) -> Schema:
         """Return the schema."""
         return {"type": "string", "format": "date"}
@@ -129,6 +149,10 @@ class Anything:
     def decode(self, raw: object, path: KeyPath, notes: Notebook) -> object | None:
         """Return the value as it is."""
         return raw
+
+    def blank(self) -> object:
+        """Return the blank."""
+        return ""
 
     def schema(self) -> Schema:
         """Return the schema."""
@@ -145,6 +169,10 @@ class Content:
             return raw
         notes.note(path, f"this should be text in quotes, not {_named(raw)}")
         return None
+
+    def blank(self) -> str:
+        """Return the blank."""
+        return ""
 
     def schema(self) -> Schema:
         """Return the schema."""
@@ -177,6 +205,10 @@ class Many(Generic[T]):
             return None
         return found
 
+    def blank(self) -> tuple[T, ...]:
+        """Return the blank."""
+        return ()
+
     def schema(self) -> Schema:
         """Return the schema."""
         items: Schema = {"type": "array", "items": self.kind.schema(), "minItems": self.least}
@@ -208,6 +240,10 @@ class Named(Generic[T]):
                 found[key] = value
         return found
 
+    def blank(self) -> Mapping[str, T]:
+        """Return the blank."""
+        return {}
+
     def schema(self) -> Schema:
         """Return the schema."""
         return {
@@ -230,6 +266,10 @@ class Field:
     stored_as: str = ""
     """The record's attribute where it differs from the key."""
 
+    def blank(self) -> object:
+        """Return what takes the place of a faulty or missing value."""
+        return self.kind.blank() if self.required else self.default
+
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
@@ -248,18 +288,22 @@ class Table(Generic[T]):
             if name not in names:
                 near = did_you_mean(printable(name), names)
                 notes.note((*path, name), f"unknown key; known here: {', '.join(names)}{near}")
-        before = len(notes.problems)
         values = {
             item.stored_as or item.name: self._field(item, raw, path, notes) for item in self.fields
         }
-        return self.make(**values) if len(notes.problems) == before else None
+        return self.make(**values)
 
     def _field(self, item: Field, raw: dict[str, object], path: KeyPath, notes: Notebook) -> object:
         if item.name in raw:
-            return item.kind.decode(raw[item.name], (*path, item.name), notes)
+            value = item.kind.decode(raw[item.name], (*path, item.name), notes)
+            return item.blank() if value is None else value
         if item.required:
             notes.note((*path, item.name), f"this key is missing: {item.about}")
-        return item.default
+        return item.blank()
+
+    def blank(self) -> T:
+        """Return the blank."""
+        return self.make(**{item.stored_as or item.name: item.blank() for item in self.fields})
 
     def schema(self) -> Schema:
         """Return the schema."""
@@ -291,6 +335,10 @@ class OneOf(Generic[T]):
             notes.note(path, f"this table should have exactly one of the keys: {known}{near}")
             return None
         return self.tables[forms[0]].decode(raw, path, notes)
+
+    def blank(self) -> T:
+        """Return the blank."""
+        return list(self.tables.values())[-1].blank()
 
     def schema(self) -> Schema:
         """Return the schema."""

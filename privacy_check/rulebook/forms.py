@@ -54,6 +54,7 @@ RULE = Table(
         Field(
             "pillar", Word(vocabulary.PILLARS), "on every first screen", required=False, default=""
         ),
+        Field("last", Flag(), "asked after all others of its phase", required=False, default=False),
         Field("why", SENTENCE, "why it matters, one or two sentences"),
         Field("limits", SENTENCE, "what a good result does not show", required=False, default=""),
         Field(
@@ -123,7 +124,7 @@ APPLIES = Table(
         ),
         Field(
             "notification_server",
-            Many(VARIANT_NAME, 1, bare=True),
+            Many(Word(vocabulary.NOTIFICATION_SERVERS), 1, bare=True),
             "the program that shows notifications is one of these",
             required=False,
             default=(),
@@ -176,6 +177,14 @@ FORM = Table(
         ),
         Field("change", Many(STEP, 1), "the steps to change it"),
         Field("undo", Many(STEP, 1), "the steps to put it back"),
+        Field("look", Many(STEP, 1), "how to look by hand", required=False, default=()),
+        Field(
+            "later",
+            Flag(),
+            "it cannot be changed in the minutes before a call",
+            required=False,
+            default=False,
+        ),
         Field("command", COMMAND, "a command that changes it", required=False, default=""),
         Field("undo_command", COMMAND, "a command that puts it back", required=False, default=""),
         Field(
@@ -216,10 +225,15 @@ class Platforms:
                     variants.append(records.Variant(row=row, form=form))
         return tuple(variants)
 
+    def blank(self) -> tuple[records.Variant, ...]:
+        """Return no variant."""
+        return ()
+
     def schema(self) -> Schema:
         """Return the schema of one platform's table."""
         form = FORM.schema()
-        named = {"type": "object", "minProperties": 1, "additionalProperties": form}
+        named: Schema = {"type": "object", "minProperties": 1, "additionalProperties": form}
+        named["propertyNames"] = VARIANT_NAME.schema()
         return {"anyOf": [form, named]}
 
 
@@ -286,7 +300,7 @@ PROGRAMS = Table(
                         Field(
                             "arguments",
                             Many(Text(80)),
-                            "counts only with an argument that holds one of these",
+                            "counts only with an argument like one of these; * is any text",
                             required=False,
                             default=(),
                         ),

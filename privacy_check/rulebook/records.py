@@ -58,6 +58,7 @@ class Rule:
     sources: tuple[Source, ...]
     limits: str = ""
     pillar: str = ""
+    last: bool = False
     question: Question | None = None
     settings: tuple[Use, ...] = ()
 
@@ -131,6 +132,8 @@ class Form:
     whole: tuple[str, ...]
     change: tuple[str, ...]
     undo: tuple[str, ...]
+    look: tuple[str, ...]
+    later: bool
     command: str
     undo_command: str
     steps: str

@@ -35,3 +35,14 @@ TOPICS = (
     "location",
     "network",
 )
+DESKTOPS = ("gnome", "plasma", "xfce", "cinnamon", "mate", "sway", "hyprland")
+NOTIFICATION_SERVERS = (
+    "gnome-shell",
+    "plasma",
+    "xfce4-notifyd",
+    "cinnamon",
+    "mate-notification-daemon",
+    "dunst",
+    "mako",
+    "swaync",
+)
