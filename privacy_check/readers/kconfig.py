@@ -144,7 +144,7 @@ def _value(value: str, marks: str, path: str, modified: dt.datetime) -> Found | 
 def _unescaped(text: str) -> str:
     def one(match: re.Match[str]) -> str:
         code = match[1]
-        if code.startswith("x"):
+        if len(code) > 1:
             return chr(int(code[1:], 16))
         return _ESCAPES.get(code, match[0])
 

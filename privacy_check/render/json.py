@@ -98,7 +98,7 @@ def _reading(row: Row) -> Wire:
         "where": plain(getattr(reading, "where", "")) or None,
         "as_of": time_of(reading.as_of) if isinstance(reading, Value | Unset) else None,
         "reason": plain(reading.reason) or None,
-        "programs": list(reading.names) if isinstance(reading, Value) else [],
+        "programs": list(map(plain, reading.names)) if isinstance(reading, Value) else [],
     }
 
 

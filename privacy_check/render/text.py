@@ -93,7 +93,8 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
     )
     counted = f" ({len(brief)} of {len(things)})" if len(brief) < len(things) else ""
     blocks = [*whole[:number], *brief[number:]]
-    return [f"Worth a look first{counted}", *(line for block in blocks for line in block)]
+    heading = wrapped(f"Worth a look first{counted}", page)
+    return [*heading, *(line for block in blocks for line in block)]
 
 
 def _one_a_rule(things: Iterable[Thing]) -> list[Thing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from privacy_check.judge.findings import Row
 from privacy_check.plaintext import plain
@@ -85,9 +86,12 @@ def _filled(sentence: str, reading: Value, *, sites: bool) -> str:
         if sites and number <= _MOST_NAMED
         else counted
     )
-    names = " and ".join(plain(name) for name in reading.names)
-    filled = sentence.replace("{sites}", named).replace("{count}", str(reading.count))
-    filled = filled.replace("{names}", names)
+    parts = {
+        "{sites}": named,
+        "{count}": str(reading.count),
+        "{names}": " and ".join(plain(name) for name in reading.names),
+    }
+    filled = re.sub(r"\{(?:sites|count|names)\}", lambda match: parts[match[0]], sentence)
     return filled[:1].upper() + filled[1:]
 
 

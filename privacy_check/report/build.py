@@ -41,7 +41,7 @@ class Made:
     at: dt.datetime
     platform: str
     live: bool
-    elsewhere: bool
+    elsewhere: bool = False
     administrator: bool
     edition: Edition
     wish: Wish

@@ -132,8 +132,8 @@ class Form:
     whole: tuple[str, ...]
     change: tuple[str, ...]
     undo: tuple[str, ...]
-    look: tuple[str, ...]
-    later: bool
+    look: tuple[str, ...] = ()
+    later: bool = False
     command: str
     undo_command: str
     steps: str
