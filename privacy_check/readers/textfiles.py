@@ -52,8 +52,15 @@ class Sections:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def get(self, section: str, key: str) -> str | None:
-        """Return a value, `None` when it is not set."""
-        return self.values.get(section, {}).get(key)
+        """Return a value, `None` when it is not set.
+
+        A section like `Seat:*` stands for all that begin so: what any of them sets counts.
+        """
+        names = [section]
+        if section.endswith("*"):
+            names = [name for name in self.values if name.startswith(section[:-1])]
+        found = [self.values[name][key] for name in names if key in self.values.get(name, {})]
+        return next((value for value in found if value), found[-1] if found else None)
 
 
 def parse(text: str, comments: str = "#;") -> Sections:

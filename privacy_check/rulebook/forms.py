@@ -42,7 +42,7 @@ RULE = Table(
     records.Rule,
     (
         Field("id", ID, "the file's name; never changes, never reused"),
-        Field("title", Text(72), "the state wished for, in plain words"),
+        Field("title", Text(72), "what it is about, in plain words"),
         Field("phase", Word(vocabulary.PHASES), "when it matters"),
         Field("severity", Word(vocabulary.SEVERITIES), "how much it matters"),
         Field(

@@ -60,7 +60,7 @@ def keep(source: Path, name: str) -> None:
     target = FIXTURES / name
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-    print(f"{name}: {target.stat().st_size} bytes")
+    print(f"{name}: {target.stat().st_size} bytes")  # noqa: T201 - a script
 
 
 def make_dconf() -> None:
@@ -197,7 +197,7 @@ def make_firefox() -> None:
 
 def keep_firefox(profile: Path, name: str) -> None:
     """Keep what a reader looks at in a profile of Firefox."""
-    print(f"the profile folder is {profile.name}")
+    print(f"the profile folder is {profile.name}")  # noqa: T201 - a script
     for file in ("profiles.ini", "installs.ini"):
         keep(profile.parent / file, f"firefox/{name}/{file}")
     keep(profile / "prefs.js", f"firefox/{name}/prefs.js")

@@ -203,5 +203,6 @@ def _ask(port: int, method: str, path: str, body: object = None) -> dict[str, An
     finally:
         connection.close()
     if isinstance(answer, dict) and "error" in answer:
-        raise MakerError(f"{path}: {answer['error']}: {answer['message']}")
+        message = f"{path}: {answer['error']}: {answer['message']}"
+        raise MakerError(message)
     return answer if isinstance(answer, dict) else {}

@@ -59,7 +59,8 @@ class Remote:
         result: dict[str, Any]
         _, _, error, result = json.loads(self.receive())
         if error:
-            raise MakerError(f"{command}: {error['error']}: {error['message']}")
+            fault = f"{command}: {error['error']}: {error['message']}"
+            raise MakerError(fault)
         return result
 
     def run(self, script: str, *arguments: object) -> object:
@@ -138,7 +139,8 @@ def profile(home: Path) -> Path:
     """Give the profile folder that Firefox used in this home."""
     used = [file.parent for file in _used(home, "prefs.js")]
     if len(used) != 1:
-        raise MakerError(f"expected one used profile, found {len(used)}")
+        message = f"expected one used profile, found {len(used)}"
+        raise MakerError(message)
     return used[0]
 
 

@@ -74,7 +74,8 @@ def run(home: Path, command: Sequence[str], *, text: str = "", **extra: str) -> 
         check=False,
     )
     if done.returncode != 0:
-        raise MakerError(f"{command[0]} ended with {done.returncode}: {done.stderr.strip()}")
+        message = f"{command[0]} ended with {done.returncode}: {done.stderr.strip()}"
+        raise MakerError(message)
     return done.stdout
 
 
@@ -87,7 +88,8 @@ def wait_until(what: str, holds: Callable[[], bool], *, seconds: float = 30.0) -
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
-            raise MakerError(f"waited {seconds:.0f} s in vain for {what}")
+            message = f"waited {seconds:.0f} s in vain for {what}"
+            raise MakerError(message)
         time.sleep(0.05)
 
 
