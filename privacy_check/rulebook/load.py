@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,10 +36,10 @@ class NoRuleBookError(Exception):
 def source_folder() -> Path | None:
     """Return the built-in rules as TOML: beside a checkout's project file, else in the package."""
     checkout = PACKAGE.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / "rules").is_dir():
+    if os.path.isfile(checkout / "pyproject.toml") and os.path.isdir(checkout / "rules"):
         return checkout / "rules"
     inside = PACKAGE / "rules"
-    return inside if inside.is_dir() else None
+    return inside if os.path.isdir(inside) else None
 
 
 def load(folders: Sequence[Path]) -> Loaded:
