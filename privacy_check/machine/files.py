@@ -38,7 +38,7 @@ def read_file(path: str) -> File:
             data = _all_of(handle)
         finally:
             os.close(handle)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unseen(error, path) from None
     modified = dt.datetime.fromtimestamp(status.st_mtime, tz=dt.UTC)
     return File(data=data, modified=modified)
@@ -66,7 +66,7 @@ def list_folder(path: str) -> tuple[str, ...]:
     """
     try:
         return tuple(sorted(os.listdir(path)))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unseen(error, path) from None
 
 
@@ -80,7 +80,7 @@ def list_folders(path: str) -> tuple[str, ...]:
     try:
         with os.scandir(path) as entries:
             return tuple(sorted(entry.name for entry in entries if entry.is_dir()))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unseen(error, path) from None
 
 
@@ -88,7 +88,7 @@ def is_there(path: str) -> bool:
     """Say whether something is there; a link that leads nowhere counts as something unreadable."""
     try:
         os.stat(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if isinstance(unseen := _unseen(error, path), MissingError):
             return False
         raise unseen from None
@@ -102,8 +102,10 @@ def _must_be_regular(status: os.stat_result) -> None:
         raise UnseenError(message)
 
 
-def _unseen(error: OSError, path: str) -> UnseenError:
+def _unseen(error: OSError | ValueError, path: str) -> UnseenError:
     """Return what an error of the system means for a person."""
+    if isinstance(error, ValueError):
+        return UnseenError("it has a name that no file can have")
     if error.errno == errno.ENOENT:
         if os.path.islink(path):
             return UnseenError("a link there leads nowhere")
