@@ -28,7 +28,7 @@ class Scene:
     `target` is the file that is damaged; the other files stay whole. `value` gives, in `target` of
     the bad state, the text before the value and the value itself: only a flip in there may make
     it look good. `near` narrows single-bit flips in large files to what stands around these texts.
-    `heavy` files get an eighth of the damage in the whole command and a quarter of it in memory,
+    `heavy` files get a part of the damage in the whole command and an eighth of it in memory,
     and of their bits three a byte near what counts.
     """
 

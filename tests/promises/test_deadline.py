@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,13 @@ from privacy_check.machine.window import DEADLINE
 from privacy_check.render.json import CHANGING
 
 Start = Callable[..., subprocess.CompletedProcess[str]]
-STARTING = 1.5
-"""Seconds that a busy computer may need to start and end the program."""
+
+
+def calm(start: Start, variables: dict[str, str]) -> float:
+    """Return the seconds that a run takes here and now without a bus to wait for."""
+    began = time.monotonic()
+    start(variables={**variables, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus"})
+    return time.monotonic() - began
 
 
 class HungBus:
@@ -108,13 +114,14 @@ def test_a_hung_bus_costs_no_more_than_the_deadline(
     bus, address = hung
     variables = {**_home(tmp_path, real_bytes), "DBUS_SESSION_BUS_ADDRESS": address}
     began = time.monotonic()
-    first = start("--format", "json", variables=variables)
+    with ThreadPoolExecutor() as pool:  # two runs side by side, each with its own wait
+        runs = [pool.submit(start, "--format", "json", variables=variables) for _ in range(2)]
+    first, second = (run.result() for run in runs)
     took = time.monotonic() - began
-    second = start("--format", "json", variables=variables)
 
     assert (first.returncode, first.stderr) == (0, "")
     assert bus.asked > 0
-    assert took < DEADLINE + STARTING
+    assert took < DEADLINE + 0.5 + 3 * calm(start, variables)
     rows = {
         (row["setting"], row["platform"]): row
         for finding in json.loads(first.stdout)["findings"]
@@ -153,7 +160,7 @@ def test_twenty_places_on_a_hung_bus_cost_one_deadline(
         **{f"linux/bus-{number:02}": "unreadable" for number in range(20)},
         "linux/file": "value",
     }
-    assert took < DEADLINE + STARTING
+    assert took < DEADLINE + 0.5 + 2 * calm(start, variables)
 
 
 def _rules_with_bus_places(folder: Path, number: int) -> Path:
@@ -204,8 +211,7 @@ def test_no_bus_at_all_is_no_wait(
         **_home(tmp_path, real_bytes),
         "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus",
     }
-    began = time.monotonic()
     result = start("--format", "json", variables=variables)
 
     assert result.returncode == 0
-    assert time.monotonic() - began < DEADLINE
+    assert "did not answer in time" not in result.stdout
