@@ -7,7 +7,13 @@ import stat
 import threading
 from typing import TYPE_CHECKING
 
-from privacy_check.machine.interface import BusQuestion, MissingError, NoBusError, UnseenError
+from privacy_check.machine.interface import (
+    TOO_LATE,
+    BusQuestion,
+    MissingError,
+    NoBusError,
+    UnseenError,
+)
 
 if TYPE_CHECKING:
     from jeepney import Message
@@ -58,8 +64,7 @@ def ask(address: str, question: BusQuestion, seconds: float) -> tuple[object, ..
         )
     except TimeoutError:
         _forget(address)
-        message = f"{question.name} did not answer in time"
-        raise UnseenError(message) from None
+        raise UnseenError(TOO_LATE) from None
     except (OSError, ValueError, RuntimeError, EOFError) as error:
         _forget(address)
         message = f"the {question.bus} bus cannot be asked from here"

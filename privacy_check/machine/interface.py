@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
+TOO_LATE = "it did not answer in time"
+"""The reason wherever time ran out, so that two runs say the same."""
+
 LARGEST_FILE = 16 * 1024 * 1024
 """Bytes; a larger settings file is not read."""
 

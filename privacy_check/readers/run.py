@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from privacy_check.machine.interface import TOO_LATE
 from privacy_check.machine.window import Window
 from privacy_check.readers.look import look_at
 from privacy_check.readers.raw import Look
@@ -89,7 +90,7 @@ class _Work:
 
     def results(self) -> list[Reading]:
         """Return all readings; what is missing did not answer in time."""
-        late = Unreadable(reason="it did not answer in time")
+        late = Unreadable(reason=TOO_LATE)
         with self._moved:
             return [self._readings.get(index, late) for index in range(len(self._places))]
 
