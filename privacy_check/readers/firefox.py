@@ -116,6 +116,9 @@ def _listed_profiles(window: Window, root: str) -> Iterator[str]:
         sections = parse_sections(window.text(f"{root}/profiles.ini"))
     except MissingError:
         return
+    if not sections.values:
+        message = "the browser's list of profiles is empty"
+        raise UnseenError(message)
     for values in sections.values.values():
         path = values.get("Path", "")
         if path:

@@ -26,6 +26,10 @@ def read(wanted: Ini, look: Look) -> Found | Absent:
     """Return the value that the last file which sets it gives."""
     found: Found | None = None
     seen = [_seen(path, shown, look) for path, shown in _paths(wanted, look)]
+    # Beside others an empty file is nothing unusual; alone it has lost what was in it.
+    if len(seen) == 1 and not seen[0].text.strip():
+        message = "it is damaged: the file is empty"
+        raise UnseenError(message)
     if wanted.count:
         return _counted(seen)
     _must_have_an_order(wanted, seen)

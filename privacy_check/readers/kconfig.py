@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.raw import Absent, Found, Look
-from privacy_check.readers.textfiles import NOT_IN_FILE, is_behind, looks_lost
+from privacy_check.readers.textfiles import NOT_IN_FILE, is_behind, is_text, looks_lost
 from privacy_check.rulebook.reads import Kconfig
 
 _TRUE = ("true", "yes", "on", "1")
@@ -125,7 +125,7 @@ def _entry(line: str, path: str, number: int) -> tuple[str, str, str]:
     marks = "".join(part[1:] for part in parts if part.startswith("$"))
     languages = "".join(f"[{part}]" for part in parts if not part.startswith("$"))
     whole = not bracket or (rest.endswith("]") and rest.count("]") == len(parts))
-    if not name.strip() or not whole or not line.isprintable() or "]" in name:
+    if not name.strip() or not whole or not is_text(line) or "]" in name:
         raise UnseenError(_broken(path, number))
     if not equals and "d" not in marks:
         raise UnseenError(_broken(path, number))

@@ -6,12 +6,14 @@ form is damage: the file is then not read at all, since what stood there is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from privacy_check.machine.interface import UnseenError
 from privacy_check.readers.raw import near_miss
 
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 NOT_IN_FILE = "not set in the saved file"
 
 
@@ -64,16 +66,13 @@ class Sections:
 
 
 def parse(text: str, comments: str = "#;") -> Sections:
-    """Return the sections of a file.
+    """Return the sections of a file; an empty one has none.
 
     Raises:
-        UnseenError: When the file is empty, cut in a line, or holds a line of no known form or
-            before the first section.
+        UnseenError: When the file is cut in a line, or holds a line of no known form or before
+            the first section.
     """
-    if not text.strip():
-        message = "it is damaged: the file is empty"
-        raise UnseenError(message)
-    if not text.endswith("\n"):
+    if text and not text.endswith("\n"):
         message = "it is damaged: cut in the middle of a line"
         raise UnseenError(message)
     found = Sections()
@@ -86,14 +85,19 @@ def parse(text: str, comments: str = "#;") -> Sections:
             section = found.values.setdefault(_header(line, number), {})
             continue
         key, equals, value = line.partition("=")
-        if section is None or not equals or not key or not line.isprintable():
+        if section is None or not equals or not key or not is_text(line):
             raise UnseenError(_broken(number))
         section[key.strip()] = value.strip()
     return found
 
 
+def is_text(line: str) -> bool:
+    """Say whether a line holds no control character but tabs."""
+    return not _CONTROL.search(line)
+
+
 def _header(line: str, number: int) -> str:
-    if not line.endswith("]") or not line.isprintable():
+    if not line.endswith("]") or not is_text(line):
         raise UnseenError(_broken(number))
     return line[1:-1]
 

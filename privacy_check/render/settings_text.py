@@ -63,8 +63,9 @@ def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
         yield from wrapped(where, page, 4)
     if isinstance(row.reading, Unreadable):
         yield from _lines("Look", words.look(row), page)
-    yield from _lines("Change", words.change(row), page)
-    yield from _lines("Put back", words.undo(row), page)
+    if status not in ("pass", "informational"):  # nobody is told how to undo what is well
+        yield from _lines("Change", words.change(row), page)
+        yield from _lines("Put back", words.undo(row), page)
     if form.limits:
         yield from wrapped(f"Limits: {form.limits}", page, 4)
 

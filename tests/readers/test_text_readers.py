@@ -464,3 +464,20 @@ def test_any_text_is_read_or_unreadable(text: str, noise: bytes) -> None:
                 read(Look(window=Window(machine)))
             except UnseenError:
                 continue
+
+
+def test_an_empty_file_beside_others_is_no_damage_and_no_proof() -> None:
+    files = {"/etc/sddm.conf.d/kde.conf": "[Theme]\nCurrent=x\n", "/etc/sddm.conf": ""}
+    read = ini.read(LOGIN, look(files))
+    assert isinstance(read, Absent)
+    assert not read.sure
+
+
+@pytest.mark.parametrize("line", ["a\tb=\tc", "a=Bureau\u202f1", "a=x\u00a0y", "[A\u00a0B]"])
+def test_tabs_and_spaces_of_other_languages_are_no_damage(line: str) -> None:
+    text = (
+        f"{line}\n[Autologin]\nUser=sam\n"
+        if line.startswith("[")
+        else f"[Z]\n{line}\n[Autologin]\nUser=sam\n"
+    )
+    assert found(ini.read(LOGIN, look({"/etc/sddm.conf": text})))[0] == "sam"
