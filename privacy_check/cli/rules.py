@@ -46,7 +46,7 @@ def lint(paths: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
 
     places = (*paths, *folders) or (_own_folder(),)
     loaded = load(places)
-    today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # any time zone's today
+    today = dt.datetime.now().astimezone().date()
     problems = sorted({*loaded.problems, *dates_ahead(loaded.draft, today)})
     if problems:
         raise RuleFilesError(problems, loaded.files)

@@ -270,7 +270,7 @@ def _of_policies(window: Window, browser: str, permission: str) -> Grants | None
     levels = [f"{base}/{level}" for base in bases for level in _LEVELS]
     paths = [path for level in levels for path in _files_in(window, level)]
     for path in paths:
-        policy = _table(parse(window, path), "")
+        policy = _policy(window, path)
         listed = policy.get(_POLICY_LISTS[permission], [])
         number = policy.get(_POLICY_DEFAULTS.get(permission, ""), None)
         if not isinstance(listed, list):
@@ -297,3 +297,11 @@ def _files_in(window: Window, folder: str) -> Iterator[str]:
     except MissingError:
         return
     yield from (f"{folder}/{name}" for name in names if name not in folders)
+
+
+def _policy(window: Window, path: str) -> dict[str, object]:
+    try:
+        return _table(parse(window, path), "")
+    except UnseenError as error:
+        message = f"a file in {path.rpartition('/')[0]} cannot be followed ({error})"
+        raise UnseenError(message) from None

@@ -84,6 +84,8 @@ def _captures(window: Window) -> Iterator[str]:
 
 def _overlap(window: Window, folders: list[str], root: str) -> bool:
     """Say whether a synced folder holds one of the folders, or lies in one other than home."""
+    if not root.startswith("/"):
+        raise UnseenError(_UNKNOWN)
     real = window.machine.real(root.rstrip("/") or "/")
     home = folders[-1]
     return any(
@@ -147,9 +149,17 @@ def _onedrive_settings(window: Window, path: str) -> dict[str, str]:
     return {key.strip(): value.strip().strip('"') for key, equals, value in pairs if equals}
 
 
+_SYNCTHING = (
+    "~/.local/state/syncthing/config.xml",
+    "~/.config/syncthing/config.xml",
+    "~/.var/app/me.kozec.syncthingtk/config/syncthing/config.xml",
+    "~/snap/syncthing/common/syncthing/config.xml",
+)
+
+
 def _syncthing(window: Window) -> Iterator[str]:
     found = False
-    for path in ("~/.local/state/syncthing/config.xml", "~/.config/syncthing/config.xml"):
+    for path in _SYNCTHING:
         try:
             text = window.text(path)
         except MissingError:
@@ -208,6 +218,9 @@ _PROGRAMS: dict[str, Callable[[Window], Iterator[str]]] = {
     "Nextcloud": _owncloud_family("~/.config/Nextcloud/nextcloud.cfg"),
     "Nextcloud (Flatpak)": _owncloud_family(
         "~/.var/app/com.nextcloud.desktopclient.nextcloud/config/Nextcloud/nextcloud.cfg"
+    ),
+    "Nextcloud (snap)": _owncloud_family(
+        "~/snap/nextcloud-desktop-client/current/.config/Nextcloud/nextcloud.cfg"
     ),
     "ownCloud": _owncloud_family("~/.config/ownCloud/owncloud.cfg"),
     "OneDrive": _onedrive,

@@ -55,6 +55,16 @@ POLICIES = (
 )
 """Where an organisation's policies may lie, over all ways of installing Firefox."""
 
+SYSTEM_PREFS = (
+    "/etc/firefox/pref/*.js",
+    "/etc/firefox/defaults/pref/*.js",
+    "/etc/firefox-esr/*.js",
+    "/usr/lib/firefox*/mozilla.cfg",
+    "/usr/lib64/firefox/mozilla.cfg",
+    "/opt/firefox/mozilla.cfg",
+)
+"""Files in which a distribution or an organisation sets preferences for everybody."""
+
 _TYPES = {
     "camera": "camera",
     "microphone": "microphone",
@@ -94,6 +104,7 @@ def _sources(window: Window, permission: str) -> Iterator[Callable[[], list[Gran
                 yield partial(_of_profile, window, browser, root, profile, permission)
     if used:
         yield partial(_of_policies, window, permission)
+        yield partial(_of_the_system, window, permission)
 
 
 def _raise(error: UnseenError) -> list[Grants]:
@@ -283,3 +294,15 @@ def _entry(document: object, keys: tuple[str, ...]) -> dict[str, object]:
     if not isinstance(document, dict):
         raise UnseenError(_UNKNOWN)
     return document
+
+
+def _of_the_system(window: Window, permission: str) -> list[Grants]:
+    """Refuse to call anything not granted where preferences for everybody speak of it."""
+    wanted = (f"permissions.default.{_TYPES[permission]}", _NEVER_ASKS)
+    for path in (path for pattern in SYSTEM_PREFS for path in window.matches(pattern)):
+        lines = (line.strip() for line in window.text(path).splitlines())
+        said = [line for line in lines if not line.startswith(("//", "#", "*", "/*"))]
+        if any(name in line for name in wanted for line in said):
+            message = "preferences for all accounts of this computer speak of it"
+            raise UnseenError(message)
+    return []

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from privacy_check.machine.interface import MissingError, UnseenError
-from privacy_check.readers.raw import Absent, Found, Look
+from privacy_check.readers.raw import Absent, Found, Look, as_text
 from privacy_check.readers.textfiles import NOT_IN_FILE, Sections, is_behind, looks_lost, parse
 from privacy_check.rulebook.reads import Ini
 
@@ -36,7 +36,8 @@ def read(wanted: Ini, look: Look) -> Found | Absent:
     for file in seen:
         value = file.sections.get(wanted.section, wanted.key)
         if value is not None:
-            found = Found(raw=_plain(value), where=file.shown, as_of=file.modified)
+            raw = as_text(wanted.contains in value) if wanted.contains else _plain(value)
+            found = Found(raw=raw, where=file.shown, as_of=file.modified)
     return found or _absent(wanted, look, seen)
 
 

@@ -104,6 +104,28 @@ def _uses_fit_the_settings(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def _uses_tell_something(draft: Draft) -> Iterator[Problem]:
+    settings = {entry.name: entry.record for entry in draft.settings}
+    for entry in draft.rules:
+        seen: set[str] = set()
+        for i, use in enumerate(entry.record.settings):
+            if use.id and use.id in seen:
+                message = f'the setting "{use.id}" stands twice in this rule'
+                yield entry.document.problem(("settings", i, "id"), message)
+            seen.add(use.id)
+            values = settings[use.id].values if use.id in settings else {}
+            if values and set(values) <= set(use.good):
+                message = "every word is good here, so nothing could be worth a look"
+                yield entry.document.problem(("settings", i, "good"), message)
+
+
+def _verified_is_tried(draft: Draft) -> Iterator[Problem]:
+    for entry, variant, at in _variants(draft):
+        if variant.form.confidence == "verified" and not variant.form.tested_on:
+            message = "verified means tried: say on what in tested_on"
+            yield entry.document.problem((*at, "confidence"), message)
+
+
 def _settings_are_used(draft: Draft) -> Iterator[Problem]:
     used = {use.id for entry in draft.rules for use in entry.record.settings}
     for entry in draft.settings:
@@ -244,6 +266,8 @@ CHECKS: tuple[Check, ...] = (
     _pillars_are_unique,
     _audits_hold_settings_only,
     _uses_fit_the_settings,
+    _uses_tell_something,
+    _verified_is_tried,
     _settings_are_used,
     _words_have_meanings,
     _any_other_is_never_good,

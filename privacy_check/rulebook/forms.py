@@ -89,7 +89,7 @@ RULE = Table(
                         Field("id", ID, "the id of the setting"),
                         Field(
                             "good",
-                            Many(WORD, 1),
+                            Many(WORD, 1, unique=True),
                             "its words that look good; other known ones are worth a look",
                             required=False,
                             default=(),

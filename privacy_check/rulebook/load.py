@@ -15,6 +15,7 @@ from privacy_check.rulebook.problems import Problem
 from privacy_check.rulebook.reads import Installed, Running
 from privacy_check.rulebook.records import Edition, RuleBook
 
+_INSTALL_AGAIN = "The rules in this installation are missing or damaged: install it again."
 _NO_DRAFT = Draft()
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -68,13 +69,23 @@ def _load_built_in() -> Loaded:
     compiled = PACKAGE / FILE
     checkout = source_folder()
     if compiled.is_file() and not (checkout and checkout.parent != PACKAGE):
-        documents = read_compiled(compiled.read_text(encoding="utf-8"))
-        return _finished(decode(documents), documents, len(documents))
+        return load_compiled(compiled)
     if checkout is None:
-        message = "the rule files are missing from this installation: install it again"
-        raise NoRuleBookError(message)
+        raise NoRuleBookError(_INSTALL_AGAIN)
     documents, problems, files = read_folder(checkout)
     return _loaded(documents, problems, files)
+
+
+def load_compiled(path: Path) -> Loaded:
+    """Return the rule book of the package; it was checked when the package was built."""
+    try:
+        documents = read_compiled(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, LookupError, TypeError):
+        raise NoRuleBookError(_INSTALL_AGAIN) from None
+    draft = decode(documents)
+    if draft.problems or not draft.rules:
+        raise NoRuleBookError(_INSTALL_AGAIN)
+    return _finished(draft, documents, len(documents))
 
 
 def _loaded(documents: Sequence[Document], problems: Sequence[Problem], files: int) -> Loaded:

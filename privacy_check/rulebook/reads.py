@@ -27,6 +27,7 @@ BASES = (
     "/run",
     "/snap",
     "/usr/bin",
+    "/usr/lib/plasmalogin",
     "/usr/lib/sddm",
     "/usr/share",
     "/usr/local/share",
@@ -78,6 +79,7 @@ class Ini:
     section: str = ""
     key: str = ""
     count: str = ""
+    contains: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

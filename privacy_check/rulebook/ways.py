@@ -21,7 +21,13 @@ from privacy_check.rulebook.texts import (
 )
 
 PERMISSION = Word(("camera", "microphone", "notifications"))
-CONTAINS = Field("contains", Text(200), "a text: is it in the list?", required=False, default="")
+CONTAINS = Field(
+    "contains",
+    Text(200),
+    "a text: true when it is in the value, false when not",
+    required=False,
+    default="",
+)
 
 READ: OneOf[reads.Read] = OneOf(
     {
@@ -75,6 +81,7 @@ READ: OneOf[reads.Read] = OneOf(
                     required=False,
                     default="",
                 ),
+                CONTAINS,
             ),
         ),
         "json": Table(
