@@ -46,6 +46,13 @@ _FILES = {
 }
 """Desktops that leave files, and which."""
 
+_OTHER_DESKTOPS = (
+    *("~/.xinitrc", "~/.xsession", "~/.config/awesome", "~/.config/bspwm", "~/.config/i3"),
+    *("~/.config/labwc", "~/.config/lxqt", "~/.config/niri", "~/.config/openbox"),
+    *("~/.config/qtile", "~/.config/river", "~/.config/wayfire.ini", "~/.config/budgie-desktop"),
+)
+"""Signs of desktops that we know by nothing else."""
+
 _SERVERS = {
     "gnome-shell": "gnome-shell",
     "plasma": "plasma",
@@ -88,7 +95,8 @@ class Guess:
     """The variant applies, but only files say so, not the session.
 
     In a copy of files that is all there can be. On a running computer another desktop may be the
-    one that runs, so that even a value found there is not certain: `weakens`.
+    one that runs, so that even a value found there is not certain: `weakens`. Where no session
+    runs at all, the one desktop that was ever set up is meant.
     """
 
     reason: str
@@ -158,10 +166,23 @@ def _by_files(wanted: tuple[str, ...], window: Window) -> Verdict:
     try:
         if any(_left_files(desktop, window) for desktop in wanted):
             reason = "its files are here, but which desktop runs is not known"
-            return Guess(reason=reason, weakens=window.machine.live)
+            return Guess(reason=reason, weakens=_may_be_another(window))
     except UnseenError as error:
         return Unreadable(reason=str(error))
     return NotApplicable(reason="this desktop left no settings here")
+
+
+def _may_be_another(window: Window) -> bool:
+    """Say whether another desktop than one that left files may be the one in use."""
+    machine = window.machine
+    if not machine.live:
+        return False
+    if machine.environment("DISPLAY") or machine.environment("WAYLAND_DISPLAY"):
+        return True
+    if _bus(window, wanted=False) is not None:
+        return True
+    ours = [desktop for desktop in (*_KEYS, *_FILES) if _left_files(desktop, window)]
+    return len(ours) > 1 or any(window.exists(path) for path in _OTHER_DESKTOPS)
 
 
 def _left_files(desktop: str, window: Window) -> bool:

@@ -496,6 +496,31 @@ def test_a_desktop_that_only_left_files_is_a_guess() -> None:
     assert isinstance(applies(GNOME, seen), NotApplicable)
 
 
+KWINRC = "/home/sam/.config/kwinrc"
+ASKED = {BusQuestion(bus="session", name="a.b", path="/a", interface="a.b", member="C"): ("x",)}
+
+
+@pytest.mark.parametrize(
+    ("given", "weakens"),
+    [
+        ({}, False),
+        ({"live": False, "variables": {"DISPLAY": ":0"}}, False),
+        ({"variables": {"DISPLAY": ":0"}}, True),
+        ({"variables": {"WAYLAND_DISPLAY": "wayland-0"}}, True),
+        ({"answers": ASKED}, True),
+        ({"empty": frozenset({"/home/sam/.config/xfce4"})}, True),
+        ({"empty": frozenset({"/home/sam/.config/i3"})}, True),
+    ],
+    ids=["no session", "a copy", "X", "Wayland", "a bus", "a second desktop", "an unknown one"],
+)
+def test_a_guess_is_weak_where_another_desktop_may_run(
+    given: dict[str, object], weakens: bool
+) -> None:
+    verdict = applies(PLASMA, window({KWINRC: ""}, **given))
+    assert isinstance(verdict, Guess)
+    assert verdict.weakens is weakens
+
+
 def test_a_desktop_whose_files_are_closed_is_unreadable() -> None:
     assert isinstance(applies(PLASMA, window(denied=frozenset({"/home/sam/.config"}))), Unreadable)
     assert isinstance(applies(GNOME, window(denied=frozenset({"/home/sam/.config"}))), Unreadable)
