@@ -514,7 +514,7 @@ ASKED = {BusQuestion(bus="session", name="a.b", path="/a", interface="a.b", memb
     ids=["no session", "a copy", "X", "Wayland", "a bus", "a second desktop", "an unknown one"],
 )
 def test_a_guess_is_weak_where_another_desktop_may_run(
-    given: dict[str, object], weakens: bool
+    given: dict[str, object], *, weakens: bool
 ) -> None:
     verdict = applies(PLASMA, window({KWINRC: ""}, **given))
     assert isinstance(verdict, Guess)
