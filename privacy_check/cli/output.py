@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -42,6 +41,8 @@ def write(text: str, path: Path | None, *, force: bool, quiet: bool) -> None:
 
 
 def _write_file(data: bytes, path: Path, *, force: bool) -> None:
+    import secrets  # costs as much as a tenth of a start, and few runs write a file
+
     _must_be_replaceable(path)
     draft = path.with_name(f".{secrets.token_hex(8)}")
     try:
