@@ -198,7 +198,7 @@ def test_adding_a_setting_goes_as_the_page_says(
     assert lint.stdout + cases.stdout == said
     assert "One click puts a screenshot on a public website." in there.stdout
     assert (there.returncode, here.returncode) == (0, 3)
-    assert (slip.stderr, slip.returncode) == (wrong, 2)
+    assert (slip.stdout, slip.returncode) == (wrong, 2)
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

@@ -39,7 +39,8 @@ def list_rules(folders: tuple[Path, ...], form: str) -> None:
 @command.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
 @options.rules_option
-def lint(paths: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+@click.pass_context
+def lint(ctx: click.Context, /, paths: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     """Check rule files: every problem at once, with file, line and key."""
     from privacy_check.rulebook.check import dates_ahead
     from privacy_check.rulebook.load import load
@@ -49,7 +50,8 @@ def lint(paths: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
     today = dt.datetime.now().astimezone().date()
     problems = sorted({*loaded.problems, *dates_ahead(loaded.draft, today)})
     if problems:
-        raise RuleFilesError(problems, loaded.files)
+        click.echo(RuleFilesError(problems, loaded.files).message)  # what was asked for, no error
+        ctx.exit(exits.WRONG_USE)
     click.echo(f"{loaded.files} files, no problems.")
 
 

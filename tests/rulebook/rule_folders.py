@@ -164,8 +164,8 @@ def call(*arguments: str | Path) -> Result:
 def problems(result: Result, folder: Path) -> list[Said]:
     """Return the problems of a refused folder, after looking at all that was printed."""
     assert result.exit_code == 2, (result.exit_code, result.exception, result.output)
-    assert result.stdout == ""
-    return problem_lines(result.stderr, folder)
+    assert "" in (result.stdout, result.stderr)
+    return problem_lines(result.stdout or result.stderr, folder)
 
 
 def problem_lines(printed: str, folder: Path) -> list[Said]:
