@@ -13,7 +13,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledRules(BuildHookInterface):  # type: ignore[type-arg]
+class CompiledRules(BuildHookInterface):  # type: ignore[type-arg] # no configuration of its own
     """Compiles `rules/` for a wheel; an editable install reads the files themselves."""
 
     PLUGIN_NAME = "custom"
