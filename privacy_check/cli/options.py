@@ -100,14 +100,14 @@ def target(platform: str | None, root: Path | None, home: str) -> Target:
 
 def _is_inside(root: Path, home: str) -> bool:
     from privacy_check.machine.folder import FolderMachine
-    from privacy_check.machine.interface import MissingError, UnseenError
+    from privacy_check.machine.interface import DeniedError, UnseenError
 
     try:
         FolderMachine(root, home, dt.datetime.now(dt.UTC)).names(home)
-    except MissingError:
+    except DeniedError:
+        return True  # it is there, and each setting says that it may not be read
+    except UnseenError:
         return False
-    except UnseenError as error:
-        return "may not read" in str(error)
     return True
 
 

@@ -7,11 +7,15 @@ import errno
 import os
 import stat
 
-from privacy_check.machine.interface import LARGEST_FILE, File, MissingError, UnseenError
+from privacy_check.machine.interface import (
+    LARGEST_FILE,
+    DeniedError,
+    File,
+    MissingError,
+    UnseenError,
+)
 
 _REASONS = {
-    errno.EACCES: "this account may not read it",
-    errno.EPERM: "this account may not read it",
     errno.ELOOP: "a link there leads to itself",
     errno.ENOTDIR: "a file stands where a folder should be",
     errno.ENAMETOOLONG: "its path is too long",
@@ -106,6 +110,8 @@ def _unseen(error: OSError | ValueError, path: str) -> UnseenError:
     """Return what an error of the system means for a person."""
     if isinstance(error, ValueError):
         return UnseenError("it has a name that no file can have")
+    if isinstance(error, PermissionError):
+        return DeniedError("this account may not read it")
     if error.errno == errno.ENOENT:
         if os.path.islink(path):
             return UnseenError("a link there leads nowhere")

@@ -21,6 +21,10 @@ class MissingError(UnseenError):
     """What was asked for is truly not there."""
 
 
+class DeniedError(UnseenError):
+    """It is there, and this account may not read it."""
+
+
 class NoBusError(UnseenError):
     """The bus itself cannot be reached from here."""
 
