@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from privacy_check.machine.case import HOME, CaseMachine
@@ -13,6 +13,7 @@ from privacy_check.readers.bus import question
 from privacy_check.readers.look import look_at
 from privacy_check.readers.raw import Look
 from privacy_check.reading import Reading, Unset, Value, outcome
+from privacy_check.record import record
 from privacy_check.rulebook.documents import FIXTURES
 from privacy_check.rulebook.reads import METHODS, Bus, ByHand
 from privacy_check.rulebook.records import BusAnswer, Case, RuleBook
@@ -22,7 +23,7 @@ _ONE_DISK = b"22 1 8:2 / / rw,relatime - ext4 /dev/sda2 rw\n"
 """The mounts of a case that names none: every running machine has at least this one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Result:
     """What came of a case; `fault` is empty when it came out as expected."""
 
@@ -74,6 +75,9 @@ def case_machine(case: Case, folders: Sequence[Path]) -> CaseMachine:
         empty=frozenset({"/sys/class", *map(_at_home, case.folders)}),
         variables=case.environment,
         answers={_asked(answer): _body(answer) for answer in case.bus},
+        printed={name: _fixture(file, folders) for name, file in case.commands.items()},
+        ages={_at_home(path): dt.timedelta(days=days) for path, days in case.days_old.items()},
+        modes={_at_home(path): int(mode, 8) for path, mode in case.modes.items()},
         programs=programs,
         holding=tuple(Holder(program=item.program, path=item.path) for item in case.devices),
     )
@@ -88,7 +92,7 @@ def _fault(case: Case, reading: Reading) -> str:
 
 
 def _at_home(path: str) -> str:
-    return HOME + path[1:] if path.startswith("~/") else path
+    return HOME + path[1:] if path == "~" or path.startswith("~/") else path
 
 
 def _fixture(name: str, folders: Sequence[Path]) -> bytes:
@@ -97,8 +101,10 @@ def _fixture(name: str, folders: Sequence[Path]) -> bytes:
 
 
 def _body(answer: BusAnswer) -> tuple[object, ...]:
-    """Return the values of an answer; only `GetServerInformation` gives more than one."""
-    if answer.member == "GetServerInformation" and isinstance(answer.answer, list):
+    """Return the values of an answer; only two methods give more than one."""
+    if answer.member in ("GetServerInformation", "GetCurrentState") and isinstance(
+        answer.answer, list
+    ):
         return tuple(answer.answer)
     return (answer.answer,)
 

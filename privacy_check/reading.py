@@ -6,10 +6,11 @@ These records stand between the readers, which make them, and the judge, which k
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from privacy_check.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Value:
     """The value was really read.
 
@@ -31,7 +32,7 @@ class Value:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unset:
     """The key is truly absent, so the documented default holds.
 
@@ -48,7 +49,7 @@ class Unset:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unreadable:
     """The value could not be read, for a reason that a person understands."""
 
@@ -56,7 +57,7 @@ class Unreadable:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NotApplicable:
     """The place is not on this machine; `reason` names the fact that decided it."""
 

@@ -143,6 +143,7 @@ SAID: dict[type, Callable[[Any], str]] = {
     fields.Text: _text,
     fields.Word: lambda kind: codes(kind.allowed),
     fields.Flag: lambda _: "`true` or `false`",
+    fields.Number: lambda kind: f"a whole number from {kind.least} to {kind.most}",
     fields.Day: lambda _: "a date like `2026-11-22`",
     fields.Anything: lambda _: "a plain value, or a list of them",
     fields.Content: lambda _: "the text of a file",

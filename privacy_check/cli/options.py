@@ -7,13 +7,13 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
+from privacy_check.record import record
 from privacy_check.rulebook.vocabulary import PLATFORMS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Target:
     """Which computer is looked at: this one, a copy of files, or none."""
 

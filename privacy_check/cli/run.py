@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,14 @@ import click
 
 from privacy_check.cli import options, output
 from privacy_check.cli.exits import WrongUseError
+from privacy_check.record import record, replaced
 from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PROFILES, SEVERITIES
 
 if TYPE_CHECKING:
     from privacy_check.report.build import Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Asked:
     """The options of a run, as given."""
 
@@ -107,5 +107,5 @@ def _rendered(report: Report, asked: Asked) -> str:
 
     page = options.page()
     if asked.path is not None:
-        page = replace(page, width=80, sites=False)
+        page = replaced(page, width=80, sites=False)
     return render_all(report, page) if asked.everything else render_first_screen(report, page)

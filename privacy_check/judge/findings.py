@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
+from privacy_check.record import record
 from privacy_check.rulebook.records import Rule, Use
 from privacy_check.rulebook.select import Place
 
@@ -22,7 +22,7 @@ WORST_FIRST = (FAIL, ERROR, UNKNOWN, PASS)
 """Of several settings the first of these that occurs decides."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """A place together with what came of looking at it."""
 
@@ -30,7 +30,7 @@ class Row:
     reading: Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Judged:
     """A row in the eyes of one rule."""
 
@@ -38,7 +38,7 @@ class Judged:
     status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """What came of one rule; `answer` is empty where the rule asks nothing."""
 

@@ -13,6 +13,7 @@ from privacy_check.machine.interface import (
     Holder,
     MissingError,
     NoBusError,
+    Permissions,
     Process,
     Processes,
     UnseenError,
@@ -33,6 +34,9 @@ class CaseMachine:
     empty: frozenset[str] = frozenset()
     variables: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[BusQuestion, tuple[object, ...]] = field(default_factory=dict)
+    printed: Mapping[str, bytes] = field(default_factory=dict)
+    ages: Mapping[str, dt.timedelta] = field(default_factory=dict)
+    modes: Mapping[str, int] = field(default_factory=dict)
     programs: tuple[Process, ...] = ()
     holding: tuple[Holder, ...] = ()
     platform: str = "linux"
@@ -53,7 +57,7 @@ class CaseMachine:
         where = self.real(path)
         self._must_be_open(where)
         if where in self.files:
-            return File(data=self.files[where], modified=NOW)
+            return File(data=self.files[where], modified=NOW - self.ages.get(where, dt.timedelta()))
         if where in self._all_folders():
             message = "a folder stands in its place"
             raise UnseenError(message)
@@ -96,6 +100,22 @@ class CaseMachine:
             path = posixpath.normpath(whole) + path.removeprefix(link)
         message = "a link there leads to itself"
         raise UnseenError(message)
+
+    def permissions(self, path: str) -> Permissions:
+        """Return who may do what with a path of the case."""
+        where = self.real(path)
+        if not self.exists(path):
+            message = "it is not there"
+            raise MissingError(message)
+        usual = 0o755 if where in self._all_folders() else 0o644
+        return Permissions(mode=self.modes.get(where, usual), readable=where not in self.denied)
+
+    def command(self, name: str, seconds: float) -> bytes:
+        """Return what the case's command prints."""
+        if name not in self.printed:
+            message = f"{name} is not installed"
+            raise MissingError(message)
+        return self.printed[name]
 
     def processes(self) -> Processes:
         """Return the case's programs, beside the first one that every machine has."""

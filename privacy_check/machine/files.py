@@ -12,6 +12,7 @@ from privacy_check.machine.interface import (
     DeniedError,
     File,
     MissingError,
+    Permissions,
     UnseenError,
 )
 
@@ -97,6 +98,20 @@ def is_there(path: str) -> bool:
             return False
         raise unseen from None
     return True
+
+
+def permissions(path: str) -> Permissions:
+    """Return who may do what with a path.
+
+    Raises:
+        MissingError: When nothing is there.
+        UnseenError: When its folder may not be searched.
+    """
+    try:
+        mode = stat.S_IMODE(os.stat(path).st_mode) & 0o777
+        return Permissions(mode=mode, readable=os.access(path, os.R_OK))
+    except (OSError, ValueError) as error:
+        raise _unseen(error, path) from None
 
 
 def _must_be_regular(status: os.stat_result) -> None:

@@ -17,6 +17,7 @@ from privacy_check.machine.interface import (
     Holder,
     MissingError,
     NoBusError,
+    Permissions,
     Processes,
     UnseenError,
 )
@@ -81,6 +82,15 @@ class FolderMachine:
         """Return the path with all links followed, as seen from inside the folder."""
         inside = self._inside(path)
         return inside.removeprefix(self._root) or "/"
+
+    def permissions(self, path: str) -> Permissions:
+        """Return who may do what with a path of the copy; it is the mode that counts here."""
+        return files.permissions(self._inside(path))
+
+    def command(self, name: str, seconds: float) -> bytes:
+        """Say that nothing runs there."""
+        message = "a copy of files runs no programs"
+        raise UnseenError(message)
 
     def processes(self) -> Processes:
         """Return the programs of a saved `/proc`; that others do not run is never known."""

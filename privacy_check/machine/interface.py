@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Protocol
+
+from privacy_check.record import record
 
 TOO_LATE = "it did not answer in time"
 """The reason wherever time ran out, so that two runs say the same."""
@@ -29,7 +30,7 @@ class NoBusError(UnseenError):
     """The bus itself cannot be reached from here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class File:
     """A regular file's content and the time of its last change."""
 
@@ -37,7 +38,7 @@ class File:
     modified: dt.datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Process:
     """A running program: what it may be called (base names), and its arguments.
 
@@ -50,7 +51,7 @@ class Process:
     own: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Processes:
     """The running programs that can be seen.
 
@@ -62,7 +63,7 @@ class Processes:
     all_whole: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Holder:
     """A program of this account that has a device file open."""
 
@@ -70,7 +71,15 @@ class Holder:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
+class Permissions:
+    """Who may do what with a path: the mode's nine bits, and whether this account may read it."""
+
+    mode: int
+    readable: bool
+
+
+@record
 class BusQuestion:
     """A call that only asks; it never starts the program it asks."""
 
@@ -125,6 +134,17 @@ class Machine(Protocol):
 
     def real(self, path: str) -> str:
         """Return the path with all links followed; it need not exist."""
+
+    def permissions(self, path: str) -> Permissions:
+        """Return who may do what with a path. Raises `MissingError` when nothing is there."""
+
+    def command(self, name: str, seconds: float) -> bytes:
+        """Return what a command of the fixed list prints.
+
+        Raises:
+            MissingError: When the command is not installed.
+            UnseenError: When it ends with an error, says nothing or too much, or is late.
+        """
 
     def processes(self) -> Processes:
         """Return the running programs."""

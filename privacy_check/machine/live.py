@@ -13,6 +13,7 @@ from privacy_check.machine.interface import (
     Holder,
     Machine,
     NoBusError,
+    Permissions,
     Processes,
     UnseenError,
 )
@@ -64,6 +65,18 @@ class LiveMachine:
     def real(self, path: str) -> str:
         """Return the path with all links followed."""
         return os.path.realpath(path)
+
+    def permissions(self, path: str) -> Permissions:
+        """Return who may do what with a path."""
+        self._must_be_outside()
+        return files.permissions(path)
+
+    def command(self, name: str, seconds: float) -> bytes:
+        """Return what a command of the fixed list prints."""
+        self._must_be_outside()
+        from privacy_check.machine import commands  # few runs need one
+
+        return commands.run(name, seconds)
 
     def processes(self) -> Processes:
         """Return the running programs; this very process has to be among them."""

@@ -17,6 +17,7 @@ from privacy_check.machine.interface import (
     Holder,
     Machine,
     MissingError,
+    Permissions,
     Processes,
     UnseenError,
 )
@@ -110,6 +111,15 @@ class Window:
             return []
         shown = (name for name in names if part.startswith(".") or not name.startswith("."))
         return [f"{base}/{name}" for name in shown if fnmatch.fnmatchcase(name, part)]
+
+    def permissions(self, path: str) -> Permissions:
+        """Return who may do what with a path."""
+        where = self.place(path)
+        return self.once(("permissions", where), lambda: self.machine.permissions(where))
+
+    def command(self, name: str) -> bytes:
+        """Return what a command of the fixed list prints."""
+        return self.once(("command", name), lambda: self.machine.command(name, self.left()))
 
     def processes(self) -> Processes:
         """Return the running programs."""

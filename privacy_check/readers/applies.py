@@ -6,12 +6,11 @@ the network) every desktop that left files is taken, and marked as guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from privacy_check.machine.interface import BusQuestion, NoBusError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.dconf import stored_keys
 from privacy_check.reading import NotApplicable, Unreadable
+from privacy_check.record import record
 from privacy_check.rulebook.records import Applies
 
 _DESKTOPS = {
@@ -90,7 +89,7 @@ _WHO_NOTIFIES = BusQuestion(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Guess:
     """The variant applies, but only files say so, not the session.
 
@@ -130,7 +129,7 @@ def _desktop(wanted: tuple[str, ...], window: Window) -> Verdict:
     return _by_files(wanted, window)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Current:
     """The running desktop by our name, or its own for one we do not know; empty if unsaid.
 

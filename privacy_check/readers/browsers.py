@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.readers.raw import Found
+from privacy_check.record import record
 
 NONE, SOME, ALL, BLOCKED = "none", "some-sites", "all-sites", "blocked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Grants:
     """What one profile, or a policy, allows: a default for all sites, and sites by name."""
 

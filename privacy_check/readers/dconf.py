@@ -7,13 +7,13 @@ No program of the desktop is asked: `gsettings` creates a file while reading, an
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.gvdb import Table, root_table
 from privacy_check.readers.raw import Absent, Found, Look, as_text
 from privacy_check.readers.schemas import SchemaKey, schema_key
+from privacy_check.record import record
 from privacy_check.rulebook.reads import Dconf
 
 _OWN = "~/.config/dconf/user"
@@ -21,14 +21,14 @@ _SYSTEM = ("/etc/dconf/db/local", "/etc/dconf/db/site", "/etc/dconf/db/distro")
 _WRITABLE = ("user-db", "service-db")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Database:
     where: str
     table: Table
     modified: dt.datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Sources:
     """The databases of a profile in their order; `None` stands for one that is not there."""
 

@@ -6,7 +6,7 @@ The format is described in GLib's documentation ("GVariant serialisation"). Size
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FIXED = {"b": 1, "y": 1, "n": 2, "q": 2, "i": 4, "u": 4, "h": 4, "x": 8, "t": 8, "d": 8}
 _FORMATS = {"n": "h", "q": "H", "i": "i", "u": "I", "h": "i", "x": "q", "t": "Q", "d": "d"}
@@ -18,8 +18,7 @@ class VariantError(ValueError):
     """These bytes are not a value of the type."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     align: int
     size: int  # 0 when it depends on the value
 

@@ -8,7 +8,7 @@ is an error. The format is that of gvdb (GNOME/gvdb : gvdb-format.h).
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from privacy_check.machine.interface import UnseenError
 from privacy_check.readers import gvariant
@@ -24,8 +24,7 @@ class DamagedError(UnseenError):
     """The database contradicts itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     hash: int
     parent: int
     name: bytes

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.readers.raw import Absent, Found, Look, as_text
 from privacy_check.readers.textfiles import NOT_IN_FILE, Sections, is_behind, looks_lost, parse
+from privacy_check.record import record
 from privacy_check.rulebook.reads import Ini
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Seen:
     """A file that was read."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.raw import Absent, Found, Look
 from privacy_check.readers.textfiles import NOT_IN_FILE, is_behind, is_text, looks_lost
+from privacy_check.record import replaced
 from privacy_check.rulebook.reads import Kconfig
 
 _TRUE = ("true", "yes", "on", "1")
@@ -21,23 +21,23 @@ _FALSE = ("false", "no", "off", "0")
 _ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
-@dataclass(slots=True)
 class _Seen:
     """A file that was read: its text, and its groups in their order."""
 
-    path: str
-    text: str
-    modified: dt.datetime
-    groups: list[str] = field(default_factory=list)
+    def __init__(self, path: str, text: str, modified: dt.datetime) -> None:
+        self.path = path
+        self.text = text
+        self.modified = modified
+        self.groups: list[str] = []
 
 
-@dataclass(slots=True)
 class _State:
     """What the files read so far say of the wanted key."""
 
-    found: Found | None = None
-    shut: bool = False
-    seen: list[_Seen] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.found: Found | None = None
+        self.shut = False
+        self.seen: list[_Seen] = []
 
 
 def read(wanted: Kconfig, look: Look) -> Found | Absent:
@@ -93,7 +93,7 @@ def _read_file(wanted: Kconfig, state: _State, path: str, window: Window) -> boo
         if group == wanted.group and key == wanted.key and not (state.found and state.found.locked):
             state.found = _value(value, marks, path, file.modified)
     if (state.shut or file_is_fixed) and state.found:
-        state.found = replace(state.found, locked=True)
+        state.found = replaced(state.found, locked=True)
     return not file_is_fixed
 
 
@@ -161,7 +161,7 @@ def _converted(wanted: Kconfig, found: Found, now: dt.datetime) -> Found:
         raw = "true" if raw.lower() in _TRUE else "false"
     if wanted.type == "date":
         raw = "future" if _date(raw, now) > now else "past"
-    return replace(found, raw=raw)
+    return replaced(found, raw=raw)
 
 
 def _date(raw: str, now: dt.datetime) -> dt.datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -11,6 +10,7 @@ from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.readers.applies import Guess, applies
 from privacy_check.readers.raw import Absent, Found, Look
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
+from privacy_check.record import replaced
 from privacy_check.rulebook.reads import Bus, Mako, Read
 from privacy_check.rulebook.records import ANY_OTHER, SCHEMA_DEFAULT, Form
 from privacy_check.rulebook.select import Place
@@ -33,6 +33,20 @@ _MODULES = {
     "Mako": "mako",
     "Folder": "session",
     "Sysfs": "session",
+    "Pipewire": "pipewire",
+    "Portal": "portal",
+    "Flatpak": "flatpak",
+    "Listening": "sockets",
+    "Autostart": "autostart",
+    "Access": "access",
+    "Sessions": "sessions",
+    "Accounts": "sessions",
+    "Network": "network",
+    "Bluetooth": "bluetooth",
+    "Screens": "screens",
+    "Keyfile": "keyfile",
+    "Age": "age",
+    "Present": "age",
     "ByHand": "session",
 }
 """The module that carries out each way of reading, imported when it is first needed."""
@@ -51,7 +65,7 @@ def look_at(place: Place, look: Look) -> Reading:
     if isinstance(reading, NotApplicable):
         return reading
     home = look.window.machine.home
-    return replace(
+    return replaced(
         reading,
         where=_discreet(reading.where, home),
         reason=_discreet(reading.reason, home),
@@ -69,7 +83,7 @@ def _reading(place: Place, look: Look) -> Reading:
     if isinstance(verdict, NotApplicable | Unreadable):
         return verdict
     try:
-        raw = _reader(form.read).read(form.read, replace(look, whole=form.whole))
+        raw = _reader(form.read).read(form.read, replaced(look, whole=form.whole))
     except MissingError as error:
         if isinstance(form.read, Bus | Mako):
             return Unreadable(reason=f"{error} now, and may start with the next message")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
+from privacy_check.record import record
 
 _FEWEST = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mount:
     """One mounted file system."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from privacy_check.machine.window import Window
+from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.records import ProgramList
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Found:
     """A raw value, as text, with the place it was read from."""
 
@@ -24,7 +24,7 @@ class Found:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Absent:
     """The key is not set there.
 
@@ -40,12 +40,12 @@ class Absent:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Look:
     """What a reader may use besides what it reads: the window and the published lists."""
 
     window: Window
-    programs: Mapping[str, ProgramList] = field(default_factory=dict)
+    programs: Mapping[str, ProgramList] = NOTHING
     whole: tuple[str, ...] = ()
 
 

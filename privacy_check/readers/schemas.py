@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers import gvariant
 from privacy_check.readers.gvdb import DamagedError, Table, root_table
+from privacy_check.record import record
 
 _FILE = "gschemas.compiled"
 _REAL, _ALIAS = 0xFF, 0xFE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SchemaKey:
     """What a schema says of a key; `default` is `None` where it depends on things unseen."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from privacy_check.machine.interface import UnseenError
 from privacy_check.readers.raw import near_miss
@@ -47,11 +46,12 @@ def is_behind(whole: tuple[str, ...], section: str, seen: Iterable[str]) -> bool
     return any(name in order[start:] for name in whole)
 
 
-@dataclass(slots=True)
 class Sections:
     """The sections of a file: values by section and key, the last one said counts."""
 
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Start with none."""
+        self.values: dict[str, dict[str, str]] = {}
 
     def get(self, section: str, key: str) -> str | None:
         """Return a value, `None` when it is not set.

@@ -7,12 +7,12 @@ xfconfd/xfconf-backend-perchannel-xml.c).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privacy_check.machine.interface import BusQuestion, File, MissingError, NoBusError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.raw import Absent, Found, Look, as_text, near_miss
+from privacy_check.record import record
 from privacy_check.rulebook.reads import Xfconf
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _TYPES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Channel:
     """A channel's file: the type and value of each property, and what is locked in it."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from privacy_check.record import record
 
 FULL_WIDTH = 80
 """Columns from which a long line is shortened rather than wrapped."""
@@ -12,7 +13,7 @@ FULL_WIDTH = 80
 _NARROWEST = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Page:
     """What the text is written for: columns, and whether sites may be named on it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from privacy_check.judge.findings import Finding, Row
 from privacy_check.plaintext import plain
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
+from privacy_check.record import fields_of
 from privacy_check.render import words
 from privacy_check.render.page import Page, joined, wrapped
 from privacy_check.report.build import Report
@@ -161,6 +162,20 @@ _WAYS = {
     "Mako": "mako's modes and its settings file, mode",
     "Folder": "how much is in the folder",
     "Sysfs": "the kernel's file",
+    "Pipewire": "PipeWire's list of streams, when it runs:",
+    "Portal": "the desktop's permission store:",
+    "Flatpak": "what installed Flatpak apps may reach:",
+    "Listening": "the kernel's list of listening ports, compared with our list",
+    "Autostart": "what starts at login, compared with our list",
+    "Access": "who may open",
+    "Sessions": "the login service's list of sessions:",
+    "Accounts": "the list of accounts:",
+    "Network": "the kernel's and NetworkManager's list of connections:",
+    "Bluetooth": "the Bluetooth service's answer:",
+    "Screens": "the desktop's answer about its screens:",
+    "Keyfile": "the settings file",
+    "Age": "the time of the last change of",
+    "Present": "whether there is",
     "ByHand": "nothing: you look yourself.",
 }
 """What each way of reading looks at, for a person who wants to know beforehand."""
@@ -169,7 +184,7 @@ _WAYS = {
 def described(place: Place) -> str:
     """Return where a place is read from, in a few words."""
     read = place.variant.form.read
-    given = [getattr(read, name) for name in read.__dataclass_fields__]
+    given = [getattr(read, name) for name in fields_of(type(read))]
     parts = [", ".join(item) if isinstance(item, tuple) else str(item) for item in given if item]
     return f"{_WAYS[type(read).__name__]} {' '.join(parts)}"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from privacy_check.judge.findings import ERROR, FAIL, NOT_CHECKED, UNKNOWN, Finding, Judged, Row
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
+from privacy_check.record import record
 from privacy_check.rulebook.records import Edition, Rule
 from privacy_check.rulebook.select import Wish
 from privacy_check.rulebook.vocabulary import PHASES, PILLARS, SEVERITIES
@@ -15,7 +15,7 @@ from privacy_check.rulebook.vocabulary import PHASES, PILLARS, SEVERITIES
 _NEAREST_FIRST = ("just-before", "prepare", "agree", "during", "after", "anytime")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Coverage:
     """How much was looked at: rows of settings, and rules whose question is open."""
 
@@ -34,7 +34,7 @@ class Coverage:
         return self.read + self.defaulted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Made:
     """When, where and with what a report was made."""
 
@@ -54,7 +54,7 @@ class Made:
         return max((self.at.date() - self.edition.date).days, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Thing:
     """A row that is worth a look, under the most important rule that says so."""
 
@@ -62,7 +62,7 @@ class Thing:
     judged: Judged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """Everything that a run has to say; the renderers only choose and word it."""
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from privacy_check.rulebook import records, vocabulary
-from privacy_check.rulebook.fields import Anything, Content, Field, Many, Named, Table, Text, Word
+from privacy_check.rulebook.fields import (
+    Anything,
+    Content,
+    Field,
+    Many,
+    Named,
+    Number,
+    Table,
+    Text,
+    Word,
+)
 from privacy_check.rulebook.texts import BUS_NAME, CASE_PATH, MEMBER, OBJECT_PATH, WORD
 
 BUS_ANSWER = Table(
@@ -85,6 +95,27 @@ CASE = Table(
             "open device files",
             required=False,
             default=(),
+        ),
+        Field(
+            "commands",
+            Named(Text(20, "pw-dump", "a listed command"), Text(120)),
+            "what a listed command prints, from fixtures/",
+            required=False,
+            default=EMPTY,
+        ),
+        Field(
+            "days_old",
+            Named(CASE_PATH, Number(100_000)),
+            "files that were changed some days before",
+            required=False,
+            default=EMPTY,
+        ),
+        Field(
+            "modes",
+            Named(CASE_PATH, Text(4, r"0?[0-7]{3}", "a mode like 0755")),
+            "who may do what with a path",
+            required=False,
+            default=EMPTY,
         ),
         Field("outcome", Word(vocabulary.OUTCOMES), "what the reading has to be"),
         Field("value", WORD, "its word", required=False, default=""),

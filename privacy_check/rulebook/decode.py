@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from privacy_check.record import record, replaced
 from privacy_check.rulebook.documents import EDITION_FILE, Document
 from privacy_check.rulebook.forms import EDITION, PROGRAMS, RULE, setting_from
 from privacy_check.rulebook.problems import Problem
@@ -15,7 +15,7 @@ from privacy_check.rulebook.records import Edition, ProgramList, Rule, Setting
 R = TypeVar("R", Rule, Setting, ProgramList)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry(Generic[R]):
     """A record together with the file it was decoded from."""
 
@@ -28,7 +28,7 @@ class Entry(Generic[R]):
         return self.record.id or self.document.stem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Draft:
     """Everything that could be decoded, before it is checked as a whole."""
 
@@ -40,7 +40,7 @@ class Draft:
 
     def with_problems(self, problems: Iterable[Problem]) -> Draft:
         """Return the draft with what was wrong already when the files were read."""
-        return replace(self, problems=(*problems, *self.problems))
+        return replaced(self, problems=(*problems, *self.problems))
 
     def broken(self, kind: str, key: str = "") -> frozenset[str]:
         """Return the ids of files of a kind that could not be parsed, or have a fault at a key."""
@@ -72,7 +72,7 @@ def decode(documents: Iterable[Document]) -> Draft:
                 edition = EDITION.decode(document.raw, (), notes)
         problems += notes.problems
     draft = Draft(rules=tuple(rules), settings=tuple(settings), programs=tuple(programs))
-    return replace(draft, edition=edition, problems=tuple(problems))
+    return replaced(draft, edition=edition, problems=tuple(problems))
 
 
 def _keep(entries: list[Entry[R]], record: R | None, document: Document) -> None:

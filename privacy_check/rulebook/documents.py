@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from privacy_check.plaintext import plain
+from privacy_check.record import record
 from privacy_check.rulebook.problems import KeyPath, Notebook, Problem, shown
 
 KINDS = ("advice", "settings", "programs")
@@ -25,7 +25,7 @@ LARGEST_FILE = 256 * 1024
 DEEPEST_TABLE = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document:
     """One rule file: its kind, its parsed content, and where its keys stand."""
 

@@ -118,6 +118,29 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number within a range."""
+
+    most: int
+    least: int = 0
+
+    def decode(self, raw: object, path: KeyPath, notes: Notebook) -> int | None:
+        """Return the number."""
+        if isinstance(raw, int) and not isinstance(raw, bool) and self.least <= raw <= self.most:
+            return raw
+        notes.note(path, f"this should be a whole number from {self.least} to {self.most}")
+        return None
+
+    def blank(self) -> int:
+        """Return the blank."""
+        return self.least
+
+    def schema(self) -> Schema:
+        """Return the schema."""
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date, bare in TOML, an ISO string in JSON."""
 

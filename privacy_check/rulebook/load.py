@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from privacy_check.record import record, replaced
 from privacy_check.rulebook.check import check
 from privacy_check.rulebook.compiled import FILE, hash_of, read_compiled
 from privacy_check.rulebook.decode import Draft, decode
@@ -20,7 +20,7 @@ _NO_DRAFT = Draft()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Loaded:
     """What came of loading: a rule book, or what is wrong with the files."""
 
@@ -101,7 +101,7 @@ def _finished(draft: Draft, documents: Sequence[Document], files: int) -> Loaded
 
     unnamed = Edition(version="unnamed", date=dt.date.min)
     book = RuleBook(
-        edition=replace(draft.edition or unnamed, hash=hash_of(documents)),
+        edition=replaced(draft.edition or unnamed, hash=hash_of(documents)),
         rules=tuple(sorted((entry.record for entry in draft.rules), key=lambda rule: rule.id)),
         settings={e.record.id: e.record for e in sorted(draft.settings, key=lambda e: e.record.id)},
         programs={entry.record.id: entry.record for entry in draft.programs},

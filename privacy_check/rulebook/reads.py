@@ -5,7 +5,7 @@ Each record is one way; the reader of the same name in `privacy_check.readers` c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from privacy_check.record import record
 
 BASES = (
     "~/.config",
@@ -40,9 +40,12 @@ KERNEL_BASES = ("/sys/block", "/sys/class", "/sys/devices", "/sys/module")
 
 METHODS = {
     "GetActive": "org.gnome.ScreenSaver",
+    "GetCurrentState": "org.gnome.Mutter.DisplayConfig",
     "GetDnd": "org.erikreider.swaync.cc",
+    "GetManagedObjects": "org.freedesktop.DBus.ObjectManager",
     "GetServerInformation": "org.freedesktop.Notifications",
     "ListModes": "fr.emersion.Mako",
+    "ListSessions": "org.freedesktop.login1.Manager",
 }
 """Bus methods that only tell something, with the interface each belongs to."""
 
@@ -50,7 +53,7 @@ ENVIRONMENT = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
 """Environment variables that a rule file may ask for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dconf:
     """A GSettings key in the dconf databases."""
 
@@ -61,7 +64,7 @@ class Dconf:
     count: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Kconfig:
     """A key of a KDE configuration file, over all XDG folders."""
 
@@ -71,7 +74,7 @@ class Kconfig:
     type: str = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ini:
     """A key of an ini file (later files win), or the number of its sections."""
 
@@ -82,7 +85,7 @@ class Ini:
     contains: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Json:
     """A value in a JSON file; of several files the first that exists."""
 
@@ -90,7 +93,7 @@ class Json:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Xfconf:
     """A property of an Xfce channel."""
 
@@ -99,7 +102,7 @@ class Xfconf:
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bus:
     """A property, or the answer of a listed method, of a program on D-Bus."""
 
@@ -112,70 +115,70 @@ class Bus:
     contains: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Running:
     """Whether a program of a list is running."""
 
     programs: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Installed:
     """Whether a program of a list is installed."""
 
     programs: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Devices:
     """Whether a program of this account holds the camera or the microphone."""
 
     device: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Environment:
     """A variable of the session's environment."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Chromium:
     """What sites may do in the browsers of the Chromium family."""
 
     permission: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Firefox:
     """What sites may do in the browsers of the Firefox family."""
 
     permission: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Storage:
     """Whether an encryption layer lies below the home folder."""
 
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Synced:
     """Whether folders with pictures and recordings lie inside a cloud-synced folder."""
 
     folders: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mako:
     """Whether mako holds banners back: its active modes together with its configuration."""
 
     mode: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Folder:
     """The number of entries of a folder; never their names."""
 
@@ -183,7 +186,7 @@ class Folder:
     tell: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sysfs:
     """A one-line kernel file, or how many files of a pattern hold a text."""
 
@@ -191,7 +194,107 @@ class Sysfs:
     count: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
+class Pipewire:
+    """Whether a program takes sound or pictures through PipeWire now, and from what."""
+
+    streams: str
+
+
+@record
+class Portal:
+    """Whether an app was granted something for good in the desktop's permission store."""
+
+    permission: str
+
+
+@record
+class Flatpak:
+    """Whether an installed Flatpak app reaches something without asking."""
+
+    access: str
+
+
+@record
+class Listening:
+    """Whether this computer listens on a port of a program list."""
+
+    programs: str
+
+
+@record
+class Autostart:
+    """Whether a program of a list starts when this account logs in."""
+
+    programs: str
+
+
+@record
+class Access:
+    """Whether something can be reached that usually is closed to others."""
+
+    to: str
+
+
+@record
+class Sessions:
+    """Whether others are logged in to this computer."""
+
+    of: str
+
+
+@record
+class Accounts:
+    """How many other people have an account on this computer."""
+
+    of: str
+
+
+@record
+class Network:
+    """Whether the network goes through a private tunnel."""
+
+    layer: str
+
+
+@record
+class Bluetooth:
+    """What the Bluetooth adapters do now."""
+
+    state: str
+
+
+@record
+class Screens:
+    """How the screens of this session are used."""
+
+    state: str
+
+
+@record
+class Keyfile:
+    """A key of a file with one assignment a line, without sections; later files win."""
+
+    files: tuple[str, ...]
+    key: str
+    style: str = "shell"
+
+
+@record
+class Age:
+    """The days since the newest of some files was changed."""
+
+    files: tuple[str, ...]
+
+
+@record
+class Present:
+    """Whether something is at one of some paths."""
+
+    paths: tuple[str, ...]
+
+
+@record
 class ByHand:
     """Nothing that could be read is known: the person looks."""
 
@@ -216,5 +319,19 @@ Read = (
     | Mako
     | Folder
     | Sysfs
+    | Pipewire
+    | Portal
+    | Flatpak
+    | Listening
+    | Autostart
+    | Access
+    | Sessions
+    | Accounts
+    | Network
+    | Bluetooth
+    | Screens
+    | Keyfile
+    | Age
+    | Present
     | ByHand
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.reads import Read
 
 SCHEMA_DEFAULT = "schema-default"
@@ -15,7 +15,7 @@ ANY_OTHER = "*"
 """The key of a map that stands for any text not listed in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source:
     """Where a fact or an advice comes from, and when it was last looked at."""
 
@@ -26,7 +26,7 @@ class Source:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question:
     """What only a person can know."""
 
@@ -35,7 +35,7 @@ class Question:
     may_not_apply: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Use:
     """A rule's use of a setting: which of its words look good, or that it only informs."""
 
@@ -44,7 +44,7 @@ class Use:
     informs: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One piece of advice."""
 
@@ -63,7 +63,7 @@ class Rule:
     settings: tuple[Use, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Applies:
     """What must hold for a variant to be of interest on a machine; empty means nothing."""
 
@@ -73,7 +73,7 @@ class Applies:
     bus: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BusAnswer:
     """What a program on the bus answers in a case."""
 
@@ -85,7 +85,7 @@ class BusAnswer:
     answer: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CaseProcess:
     """A running program of a case."""
 
@@ -93,7 +93,7 @@ class CaseProcess:
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CaseDevice:
     """An open device file of a case."""
 
@@ -101,7 +101,7 @@ class CaseDevice:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Case:
     """A small machine, and what a variant's reading of it has to be."""
 
@@ -118,9 +118,12 @@ class Case:
     bus: tuple[BusAnswer, ...] = ()
     processes: tuple[CaseProcess, ...] = ()
     devices: tuple[CaseDevice, ...] = ()
+    commands: Mapping[str, str] = NOTHING
+    days_old: Mapping[str, int] = NOTHING
+    modes: Mapping[str, str] = NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Form:
     """What a setting file says of one variant; `Variant` adds where it stands."""
 
@@ -144,7 +147,7 @@ class Form:
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Variant:
     """A setting on one platform; its row is named like `linux/gnome`."""
 
@@ -157,7 +160,7 @@ class Variant:
         return self.row.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Setting:
     """A place on a machine with one meaning, on every platform that has it."""
 
@@ -168,7 +171,7 @@ class Setting:
     variants: tuple[Variant, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Program:
     """A program on a published list."""
 
@@ -176,9 +179,11 @@ class Program:
     processes: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     installed: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+    starts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProgramList:
     """A published list of programs."""
 
@@ -189,7 +194,7 @@ class ProgramList:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Edition:
     """Which rule set this is: its version, its date, and the hash of all it says."""
 
@@ -198,7 +203,7 @@ class Edition:
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleBook:
     """All rules, settings and program lists, in the order of their ids."""
 

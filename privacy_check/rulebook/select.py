@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from privacy_check.record import record
 from privacy_check.rulebook.records import Rule, RuleBook, Setting, Variant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wish:
     """What the person asked for; an empty word leaves nothing out."""
 
@@ -16,7 +15,7 @@ class Wish:
     phase: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Place:
     """One row to read: a setting in one of its variants."""
 

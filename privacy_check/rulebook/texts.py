@@ -32,4 +32,4 @@ def path_below(bases: tuple[str, ...], *, pattern: bool = False) -> Text:
 PATH = path_below(reads.BASES)
 PATTERN = path_below(reads.BASES, pattern=True)
 KERNEL_PATTERN = path_below(reads.KERNEL_BASES, pattern=True)
-CASE_PATH = Text(300, r"(~|)(/[^/]+)+", "a path that starts with ~/ or /")
+CASE_PATH = Text(300, r"~|(~|)(/[^/]+)+", "a path that starts with ~/ or /")

@@ -34,6 +34,7 @@ TOPICS = (
     "traces",
     "location",
     "network",
+    "updates",
 )
 DESKTOPS = ("gnome", "plasma", "xfce", "cinnamon", "mate", "sway", "hyprland")
 NOTIFICATION_SERVERS = (

@@ -183,6 +183,128 @@ READ: OneOf[reads.Read] = OneOf(
                 ),
             ),
         ),
+        "pipewire": Table(
+            reads.Pipewire,
+            (
+                Field(
+                    "pipewire",
+                    Word(("camera", "microphone", "sound", "screen", "mute")),
+                    "what is taken",
+                    stored_as="streams",
+                ),
+            ),
+        ),
+        "portal": Table(
+            reads.Portal,
+            (
+                Field(
+                    "portal",
+                    Word(
+                        (
+                            "camera",
+                            "microphone",
+                            "screenshot",
+                            "screencast",
+                            "remote-desktop",
+                            "location",
+                            "background",
+                        )
+                    ),
+                    "what was granted",
+                    stored_as="permission",
+                ),
+            ),
+        ),
+        "flatpak": Table(
+            reads.Flatpak,
+            (
+                Field(
+                    "flatpak",
+                    Word(("devices", "files", "bus")),
+                    "what is reached",
+                    stored_as="access",
+                ),
+            ),
+        ),
+        "listening": Table(
+            reads.Listening, (Field("listening", ID, "a program list", stored_as="programs"),)
+        ),
+        "autostart": Table(
+            reads.Autostart, (Field("autostart", ID, "a program list", stored_as="programs"),)
+        ),
+        "access": Table(
+            reads.Access,
+            (
+                Field(
+                    "access", Word(("input-devices", "home")), "what can be reached", stored_as="to"
+                ),
+            ),
+        ),
+        "sessions": Table(
+            reads.Sessions,
+            (Field("sessions", Word(("others", "remote")), "whose sessions", stored_as="of"),),
+        ),
+        "accounts": Table(
+            reads.Accounts,
+            (Field("accounts", Word(("others",)), "whose accounts", stored_as="of"),),
+        ),
+        "network": Table(
+            reads.Network,
+            (Field("network", Word(("tunnel",)), "what is looked for", stored_as="layer"),),
+        ),
+        "bluetooth": Table(
+            reads.Bluetooth,
+            (
+                Field(
+                    "bluetooth", Word(("visible", "sound")), "what is looked at", stored_as="state"
+                ),
+            ),
+        ),
+        "screens": Table(
+            reads.Screens,
+            (Field("screens", Word(("mirrored",)), "what is looked at", stored_as="state"),),
+        ),
+        "keyfile": Table(
+            reads.Keyfile,
+            (
+                Field(
+                    "keyfile",
+                    Many(PATTERN, 1, bare=True),
+                    "the files; later ones win",
+                    stored_as="files",
+                ),
+                Field("key", Text(80), "the key"),
+                Field(
+                    "style",
+                    Word(("shell", "apt")),
+                    'shell: NAME=value; apt: NAME "value";',
+                    required=False,
+                    default="shell",
+                ),
+            ),
+        ),
+        "age": Table(
+            reads.Age,
+            (
+                Field(
+                    "age",
+                    Many(PATTERN, 1, bare=True),
+                    "the files; the newest counts",
+                    stored_as="files",
+                ),
+            ),
+        ),
+        "present": Table(
+            reads.Present,
+            (
+                Field(
+                    "present",
+                    Many(PATTERN, 1, bare=True),
+                    "the paths; any of them",
+                    stored_as="paths",
+                ),
+            ),
+        ),
         "by_hand": Table(
             reads.ByHand, (Field("by_hand", SENTENCE, "why it cannot be read", stored_as="reason"),)
         ),

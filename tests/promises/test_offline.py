@@ -84,6 +84,7 @@ OF_EVERY_RUN = {
     "privacy_check.machine.window",
     "privacy_check.plaintext",
     "privacy_check.reading",
+    "privacy_check.record",
     "privacy_check.render",
     "privacy_check.render.page",
     "privacy_check.render.text",

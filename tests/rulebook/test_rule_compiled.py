@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rule_folders import LISTED_FILE, RULE, RULE_FILE, RULES, SETTING, SETTING_FILE, SOUND, swap
 from rule_folders import write as write_files
 
+from privacy_check.record import replaced
 from privacy_check.rulebook.compiled import compile_documents, hash_of, read_compiled
 from privacy_check.rulebook.decode import Draft, decode
 from privacy_check.rulebook.documents import Document, read_folder
@@ -35,9 +35,9 @@ def records_of(draft: Draft) -> tuple[object, ...]:
 
 def without_cases(setting: Setting) -> Setting:
     variants = tuple(
-        replace(variant, form=replace(variant.form, cases=())) for variant in setting.variants
+        replaced(variant, form=replaced(variant.form, cases=())) for variant in setting.variants
     )
-    return replace(setting, variants=variants)
+    return replaced(setting, variants=variants)
 
 
 def hash_with(folder: Path, files: Mapping[str, str]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rule_folders import RULE, SETTING, call
 
+from privacy_check.record import replaced
 from privacy_check.rulebook.decode import decode
 from privacy_check.rulebook.documents import Document
 from privacy_check.rulebook.load import load
@@ -110,7 +110,7 @@ def test_every_row_is_read_once_and_only_if_a_rule_needs_it() -> None:
 
 def test_rows_come_in_the_order_of_their_settings() -> None:
     names = [f"s{i}" for i in range(10, 30)]
-    book = replace(
+    book = replaced(
         BOOK,
         rules=(rule("all", settings=use(*reversed(names))),),
         settings={name: setting(name, "linux") for name in reversed(names)},
