@@ -23,14 +23,14 @@ class CompiledRules(BuildHookInterface):  # type: ignore[type-arg] # no configur
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from privacy_check.rulebook.compiled import FILE, compile_documents
-        from privacy_check.rulebook.documents import read_folder
+        from privacy_check.rulebook.compiled import FILE, compile_book
         from privacy_check.rulebook.load import load
 
         folder = Path(self.root, "rules")
-        if problems := load([folder]).problems:
-            message = "\n".join(map(str, problems))
+        loaded = load([folder])
+        if loaded.book is None:
+            message = "\n".join(map(str, loaded.problems))
             raise ValueError(message)
         compiled = Path(tempfile.mkdtemp(), FILE)
-        compiled.write_text(compile_documents(read_folder(folder)[0]), encoding="utf-8")
+        compiled.write_text(compile_book(loaded.book), encoding="utf-8")
         build_data["force_include"][str(compiled)] = f"privacy_check/{FILE}"

@@ -14,7 +14,7 @@ from privacy_check.readers.look import look_at
 from privacy_check.readers.raw import Look
 from privacy_check.reading import Reading, Unset, Value, outcome
 from privacy_check.record import record
-from privacy_check.rulebook.documents import FIXTURES
+from privacy_check.rulebook.documents import FIXTURES, AnyPath
 from privacy_check.rulebook.reads import METHODS, Bus, ByHand
 from privacy_check.rulebook.records import BusAnswer, Case, RuleBook
 from privacy_check.rulebook.select import Place
@@ -33,7 +33,7 @@ class Result:
     fault: str
 
 
-def run_cases(book: RuleBook, folders: Sequence[Path]) -> Iterator[Result]:
+def run_cases(book: RuleBook, folders: Sequence[AnyPath]) -> Iterator[Result]:
     """Yield the result of every case of every variant that can be read.
 
     Args:
@@ -53,13 +53,13 @@ def run_cases(book: RuleBook, folders: Sequence[Path]) -> Iterator[Result]:
                 yield Result(setting=setting.id, row=variant.row, name=case.name, fault=fault)
 
 
-def read_case(case: Case, place: Place, book: RuleBook, folders: Sequence[Path]) -> Reading:
+def read_case(case: Case, place: Place, book: RuleBook, folders: Sequence[AnyPath]) -> Reading:
     """Return what a place's reading is on the machine of a case."""
     window = Window(case_machine(case, folders))
     return look_at(place, Look(window=window, programs=book.programs))
 
 
-def case_machine(case: Case, folders: Sequence[Path]) -> CaseMachine:
+def case_machine(case: Case, folders: Sequence[AnyPath]) -> CaseMachine:
     """Return the machine that a case describes."""
     files = {_at_home(path): _fixture(name, folders) for path, name in case.files.items()}
     files |= {_at_home(path): text.encode() for path, text in case.texts.items()}
@@ -95,8 +95,8 @@ def _at_home(path: str) -> str:
     return HOME + path[1:] if path == "~" or path.startswith("~/") else path
 
 
-def _fixture(name: str, folders: Sequence[Path]) -> bytes:
-    paths = [folder / FIXTURES / name for folder in folders]
+def _fixture(name: str, folders: Sequence[AnyPath]) -> bytes:
+    paths = [Path(folder, FIXTURES, name) for folder in folders]
     return next(path for path in paths if path.is_file()).read_bytes()
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from privacy_check.report import exits
-from privacy_check.rulebook.problems import Problem
+
+if TYPE_CHECKING:
+    from privacy_check.rulebook.problems import Problem
 
 
 class WrongUseError(click.ClickException):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -42,9 +41,9 @@ def command(
     /,
     name: str,
     platform: str | None,
-    root: Path | None,
+    root: str | None,
     home: str,
-    folders: tuple[Path, ...],
+    folders: tuple[str, ...],
 ) -> None:
     """Tell all about one rule or setting: why, what was read here, how to change it, sources."""
     book = options.load_book(folders)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -32,7 +30,7 @@ class Target:
     """Which computer is looked at: this one, a copy of files, or none."""
 
     platform: str
-    root: Path | None
+    root: str | None
     home: str
 
 
@@ -41,7 +39,7 @@ def rules_option(command: F) -> F:
     return click.option(
         "--rules",
         "folders",
-        type=click.Path(path_type=Path),
+        type=click.Path(),
         multiple=True,
         metavar="DIR",
         help="Use the rules of this folder. May be repeated.",
@@ -54,7 +52,7 @@ def target_options(command: F) -> F:
         click.option("--home", default="", metavar="PATH", help="The home folder inside --root."),
         click.option(
             "--root",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            type=click.Path(exists=True, file_okay=False),
             metavar="DIR",
             help="Look at a copy of a computer's files in this folder.",
         ),
@@ -80,7 +78,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
     return add
 
 
-def target(platform: str | None, root: Path | None, home: str) -> Target:
+def target(platform: str | None, root: str | None, home: str) -> Target:
     """Return the target that the options name.
 
     Raises:
@@ -98,7 +96,7 @@ def target(platform: str | None, root: Path | None, home: str) -> Target:
     return Target(platform=platform or "linux", root=root, home=inside)
 
 
-def _is_inside(root: Path, home: str) -> bool:
+def _is_inside(root: str, home: str) -> bool:
     from privacy_check.machine.folder import FolderMachine
     from privacy_check.machine.interface import DeniedError, UnseenError
 
@@ -111,14 +109,22 @@ def _is_inside(root: Path, home: str) -> bool:
     return True
 
 
-def load_book(folders: Sequence[Path]) -> RuleBook:
+def load_book(folders: Sequence[str]) -> RuleBook:
     """Return the rule book.
 
     Raises:
         RuleFilesError: When there is something to mend in the files.
         WrongUseError: When the installation holds no rules.
     """
-    from privacy_check.rulebook.load import NoRuleBookError, load
+    from privacy_check.rulebook.compiled import DamagedBookError, installed_book
+
+    try:
+        if not folders and (book := installed_book()):
+            return book
+    except DamagedBookError:
+        message = "The rules in this installation are damaged: install it again."
+        raise WrongUseError(message) from None
+    from privacy_check.rulebook.load import NoRuleBookError, load  # a checkout, or other rules
 
     try:
         loaded = load(folders)
@@ -179,8 +185,18 @@ def page() -> Page:
     """Return the page that standard output is: its width, and whether a person looks at it."""
     from privacy_check.render.page import Page
 
-    columns = shutil.get_terminal_size((80, 24)).columns
-    return Page(width=min(max(columns, 20), 100), sites=sys.stdout.isatty())
+    return Page(width=min(max(_columns(), 20), 100), sites=sys.stdout.isatty())
+
+
+def _columns() -> int:
+    """Return the columns of the terminal, 80 where there is none."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def explain_reads(book: RuleBook, rules: tuple[Rule, ...], aim: Target) -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
-from pathlib import Path
 
 import click
 
 from privacy_check.cli.exits import WrongUseError
 
 
-def write(text: str, path: Path | None, *, force: bool, quiet: bool) -> None:
+def write(text: str, path: str | None, *, force: bool, quiet: bool) -> None:
     """Print the text, or write it to a file that only its owner can read.
 
     The file appears as a whole or not at all. An existing one is replaced only with `force`, and a
@@ -40,11 +40,11 @@ def write(text: str, path: Path | None, *, force: bool, quiet: bool) -> None:
         click.echo(f"Written to {path}", err=True)
 
 
-def _write_file(data: bytes, path: Path, *, force: bool) -> None:
+def _write_file(data: bytes, path: str, *, force: bool) -> None:
     import secrets  # costs as much as a tenth of a start, and few runs write a file
 
     _must_be_replaceable(path)
-    draft = path.with_name(f".{secrets.token_hex(8)}")
+    draft = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}")
     try:
         _write_new(draft, data)
         if force:
@@ -52,10 +52,11 @@ def _write_file(data: bytes, path: Path, *, force: bool) -> None:
         else:
             _link_new(draft, path, data)
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(draft)
 
 
-def _must_be_replaceable(path: Path) -> None:
+def _must_be_replaceable(path: str) -> None:
     """Refuse a name that stands for anything but a file or a link, such as a device."""
     try:
         mode = os.lstat(path).st_mode
@@ -65,7 +66,7 @@ def _must_be_replaceable(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is not a file")
 
 
-def _link_new(draft: Path, path: Path, data: bytes) -> None:
+def _link_new(draft: str, path: str, data: bytes) -> None:
     """Give the finished draft its name, unless something has that name already."""
     try:
         os.link(draft, path, follow_symlinks=False)
@@ -75,7 +76,7 @@ def _link_new(draft: Path, path: Path, data: bytes) -> None:
         _write_new(path, data)  # memory sticks know no second names
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _write_new(path: str, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o600)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import click
@@ -23,7 +22,7 @@ def command() -> None:
 @command.command("list")
 @options.rules_option
 @options.format_option("text", "json")
-def list_rules(folders: tuple[Path, ...], form: str) -> None:
+def list_rules(folders: tuple[str, ...], form: str) -> None:
     """List all rules."""
     book = options.load_book(folders)
     if form == "json":
@@ -37,10 +36,10 @@ def list_rules(folders: tuple[Path, ...], form: str) -> None:
 
 
 @command.command("lint")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[DIR]...")
 @options.rules_option
 @click.pass_context
-def lint(ctx: click.Context, /, paths: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+def lint(ctx: click.Context, /, paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
     """Check rule files: every problem at once, with file, line and key."""
     from privacy_check.rulebook.check import dates_ahead
     from privacy_check.rulebook.load import load
@@ -58,7 +57,7 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], folders: tuple[Path, ..
 @command.command("test")
 @options.rules_option
 @click.pass_context
-def test(ctx: click.Context, /, folders: tuple[Path, ...]) -> None:
+def test(ctx: click.Context, /, folders: tuple[str, ...]) -> None:
     """Run the cases of all settings: small machines, and what has to be read there."""
     from privacy_check.cases import run_cases
 
@@ -92,7 +91,7 @@ def _schema(kind: str) -> dict[str, Any]:
     return REPORT if kind == "report" else schema_of(kind)
 
 
-def _own_folder() -> Path:
+def _own_folder() -> str:
     """Return the built-in rules as TOML, which is where their cases are."""
     from privacy_check.rulebook.load import source_folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,11 +23,11 @@ class Asked:
     channel: str
     phase: str | None
     platform: str | None
-    root: Path | None
+    root: str | None
     home: str
-    folders: tuple[Path, ...]
+    folders: tuple[str, ...]
     form: str
-    path: Path | None
+    path: str | None
     force: bool
     everything: bool
     fail_on: str | None
@@ -53,7 +52,7 @@ class Asked:
     "-o",
     "--output",
     "path",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="FILE",
     help="Write a new file that only you can read.",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -25,9 +24,9 @@ def command(
     ctx: click.Context,
     /,
     platform: str | None,
-    root: Path | None,
+    root: str | None,
     home: str,
-    folders: tuple[Path, ...],
+    folders: tuple[str, ...],
     form: str,
     *,
     everything: bool,

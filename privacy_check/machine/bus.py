@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import threading
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ _NO_SUCH = (
     "org.freedesktop.DBus.Error.UnknownProperty",
     "org.freedesktop.DBus.Error.InvalidArgs",
 )
+_NOT_A_MESSAGE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError),
+    *(RecursionError, UnicodeDecodeError, struct.error),
+)
+"""What jeepney's parser raises for bytes that are no message; it has no error of its own."""
 
 _connections = threading.local()
 
@@ -65,6 +71,10 @@ def ask(address: str, question: BusQuestion, seconds: float) -> tuple[object, ..
     except TimeoutError:
         _forget(address)
         raise UnseenError(TOO_LATE) from None
+    except _NOT_A_MESSAGE as error:
+        _forget(address)
+        message = f"{question.name} gave an answer of an unknown form"
+        raise UnseenError(message) from error
     except (OSError, ValueError, RuntimeError, EOFError) as error:
         _forget(address)
         message = f"the {question.bus} bus cannot be asked from here"

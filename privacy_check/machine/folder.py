@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from privacy_check.machine import files, proc
 from privacy_check.machine.interface import (
@@ -32,9 +31,9 @@ class FolderMachine:
     live = False
     platform = "linux"
 
-    def __init__(self, root: Path, home: str, now: dt.datetime) -> None:
+    def __init__(self, root: str | os.PathLike[str], home: str, now: dt.datetime) -> None:
         """Take the folder, the home folder inside it, and the time to compare dates with."""
-        self._root = str(root.resolve())
+        self._root = os.path.realpath(root)
         self._now = now
         self.home = home
         self.user = self._owner_of_home()

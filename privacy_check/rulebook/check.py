@@ -13,7 +13,7 @@ from pathlib import Path
 from privacy_check.rulebook.decode import Draft, Entry
 from privacy_check.rulebook.documents import FIXTURES, Document
 from privacy_check.rulebook.problems import KeyPath, Problem, did_you_mean
-from privacy_check.rulebook.reads import METHODS, Bus, Dconf, Ini, Installed, Kconfig, Running
+from privacy_check.rulebook.reads import METHODS, Bus, Dconf, Ini, Kconfig, program_list
 from privacy_check.rulebook.records import (
     ANY_OTHER,
     SCHEMA_DEFAULT,
@@ -204,12 +204,11 @@ def _program_lists_exist_and_are_used(draft: Draft) -> Iterator[Problem]:
     lists = {entry.name: entry.record for entry in draft.programs}
     used = set()
     for entry, variant, at in _variants(draft):
-        match variant.form.read:
-            case Running(programs=name) | Installed(programs=name):
-                used.add(name)
-                if name not in lists and name not in draft.broken("programs"):
-                    message = f'there is no program list "{name}"{did_you_mean(name, lists)}'
-                    yield entry.document.problem((*at, "read"), message)
+        if name := program_list(variant.form.read):
+            used.add(name)
+            if name not in lists and name not in draft.broken("programs"):
+                message = f'there is no program list "{name}"{did_you_mean(name, lists)}'
+                yield entry.document.problem((*at, "read"), message)
     for listed in draft.programs:
         if listed.name not in used and not draft.broken("settings", "linux"):
             yield listed.document.problem(("id",), "no setting uses this list")
@@ -228,10 +227,11 @@ def _cases_can_be_run(draft: Draft) -> Iterator[Problem]:
                 (case.value,) if case.value else (),
                 entry.record.values,
             )
-            for path, fixture in case.files.items():
-                if not _is_fixture(entry.document, fixture):
-                    message = f'there is no file "{fixture}" in {FIXTURES}/'
-                    yield entry.document.problem((*place, "files", path), message)
+            for key, given in (("files", case.files), ("commands", case.commands)):
+                for name, fixture in given.items():
+                    if not _is_fixture(entry.document, fixture):
+                        message = f'there is no file "{fixture}" in {FIXTURES}/'
+                        yield entry.document.problem((*place, key, name), message)
 
 
 def _meanings_use_known_names(draft: Draft) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from privacy_check.plaintext import plain
 from privacy_check.record import record
 from privacy_check.rulebook.problems import KeyPath, Notebook, Problem, shown
 
+AnyPath = str | os.PathLike[str]
+
 KINDS = ("advice", "settings", "programs")
 """The folders of a rule folder, one a kind of file."""
 
@@ -47,12 +49,15 @@ class Document:
         return Problem(file=self.file, line=line, key=shown(path), message=message)
 
 
-def read_folder(folder: Path) -> tuple[list[Document], list[Problem], int]:
+def read_folder(
+    place: AnyPath,
+) -> tuple[list[Document], list[Problem], int]:
     """Read all rule files of a folder.
 
     Returns:
         The documents, the problems found while reading, and the number of rule files seen.
     """
+    folder = Path(place)
     documents: list[Document] = []
     problems: list[Problem] = []
     seen = 0

@@ -1,23 +1,21 @@
-"""Finds the rule book: a checkout's `rules/`, the compiled one in the package, or given folders."""
+"""Reads the rule book from rule files: the built-in ones, or those of given folders."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.check import check
-from privacy_check.rulebook.compiled import FILE, hash_of, read_compiled
+from privacy_check.rulebook.compiled import PACKAGE, checkout_rules
 from privacy_check.rulebook.decode import Draft, decode
-from privacy_check.rulebook.documents import Document, read_folder
+from privacy_check.rulebook.digest import hash_of
+from privacy_check.rulebook.documents import AnyPath, Document, read_folder
 from privacy_check.rulebook.problems import Problem
-from privacy_check.rulebook.reads import Installed, Running
+from privacy_check.rulebook.reads import program_list
 from privacy_check.rulebook.records import Edition, RuleBook
 
-_INSTALL_AGAIN = "The rules in this installation are missing or damaged: install it again."
 _NO_DRAFT = Draft()
-PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @record
@@ -34,16 +32,15 @@ class NoRuleBookError(Exception):
     """The package holds no rule book: it was not installed as a whole."""
 
 
-def source_folder() -> Path | None:
+def source_folder() -> str | None:
     """Return the built-in rules as TOML: beside a checkout's project file, else in the package."""
-    checkout = PACKAGE.parent
-    if os.path.isfile(checkout / "pyproject.toml") and os.path.isdir(checkout / "rules"):
-        return checkout / "rules"
-    inside = PACKAGE / "rules"
+    if checkout := checkout_rules():
+        return checkout
+    inside = f"{PACKAGE}/rules"
     return inside if os.path.isdir(inside) else None
 
 
-def load(folders: Sequence[Path]) -> Loaded:
+def load(folders: Sequence[AnyPath]) -> Loaded:
     """Return the rule book of the folders, or the built-in one when none is given.
 
     What a folder names but does not define (a setting, a program list) is taken from the built-in
@@ -66,26 +63,12 @@ def load(folders: Sequence[Path]) -> Loaded:
 
 
 def _load_built_in() -> Loaded:
-    compiled = PACKAGE / FILE
-    checkout = source_folder()
-    if compiled.is_file() and not (checkout and checkout.parent != PACKAGE):
-        return load_compiled(compiled)
-    if checkout is None:
-        raise NoRuleBookError(_INSTALL_AGAIN)
-    documents, problems, files = read_folder(checkout)
+    folder = source_folder()
+    if folder is None:
+        message = "The rules in this installation are missing: install it again."
+        raise NoRuleBookError(message)
+    documents, problems, files = read_folder(folder)
     return _loaded(documents, problems, files)
-
-
-def load_compiled(path: Path) -> Loaded:
-    """Return the rule book of the package; it was checked when the package was built."""
-    try:
-        documents = read_compiled(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, LookupError, TypeError):
-        raise NoRuleBookError(_INSTALL_AGAIN) from None
-    draft = decode(documents)
-    if draft.problems or not draft.rules:
-        raise NoRuleBookError(_INSTALL_AGAIN)
-    return _finished(draft, documents, len(documents))
 
 
 def _loaded(documents: Sequence[Document], problems: Sequence[Problem], files: int) -> Loaded:
@@ -126,9 +109,8 @@ def _missing(draft: Draft) -> set[tuple[str, str]]:
     wanted = {("settings", use.id) for rule in draft.rules for use in rule.record.settings}
     for entry in draft.settings:
         for variant in entry.record.variants:
-            match variant.form.read:
-                case Running(programs=name) | Installed(programs=name):
-                    wanted.add(("programs", name))
+            if name := program_list(variant.form.read):
+                wanted.add(("programs", name))
     here = {("settings", entry.record.id) for entry in draft.settings}
     return wanted - here - {("programs", entry.record.id) for entry in draft.programs}
 

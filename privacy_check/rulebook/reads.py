@@ -335,3 +335,8 @@ Read = (
     | Present
     | ByHand
 )
+
+
+def program_list(read: Read) -> str:
+    """Return the id of the program list that a way of reading compares with, or nothing."""
+    return str(getattr(read, "programs", ""))

@@ -11,11 +11,11 @@ from rule_folders import LISTED_FILE, RULE, RULE_FILE, RULES, SETTING, SETTING_F
 from rule_folders import write as write_files
 
 from privacy_check.record import replaced
-from privacy_check.rulebook.compiled import compile_documents, hash_of, read_compiled
-from privacy_check.rulebook.decode import Draft, decode
+from privacy_check.rulebook.compiled import compile_book, read_compiled
+from privacy_check.rulebook.digest import hash_of
 from privacy_check.rulebook.documents import Document, read_folder
 from privacy_check.rulebook.load import load
-from privacy_check.rulebook.records import Setting
+from privacy_check.rulebook.records import RuleBook, Setting
 
 
 def documents_of(folder: Path) -> list[Document]:
@@ -24,16 +24,18 @@ def documents_of(folder: Path) -> list[Document]:
     return documents
 
 
-def records_of(draft: Draft) -> tuple[object, ...]:
-    """Return all records of a draft, settings without their cases."""
-    assert draft.problems == ()
-    rules = [entry.record for entry in draft.rules]
-    settings = [without_cases(entry.record) for entry in draft.settings]
-    programs = [entry.record for entry in draft.programs]
-    return (rules, settings, programs, draft.edition)
+def book_of(folder: Path) -> RuleBook:
+    book = load([folder]).book
+    assert book is not None
+    return book
 
 
-def without_cases(setting: Setting) -> Setting:
+def without_cases(book: RuleBook) -> RuleBook:
+    settings = {name: _without_cases(setting) for name, setting in book.settings.items()}
+    return replaced(book, settings=settings)
+
+
+def _without_cases(setting: Setting) -> Setting:
     variants = tuple(
         replaced(variant, form=replaced(variant.form, cases=())) for variant in setting.variants
     )
@@ -46,27 +48,22 @@ def hash_with(folder: Path, files: Mapping[str, str]) -> str:
     return book.edition.hash
 
 
-def test_the_compiled_rules_decode_to_the_same_records() -> None:
-    documents = documents_of(RULES)
-    compiled = read_compiled(compile_documents(documents))
-    made = records_of(decode(compiled))
-    assert made == records_of(decode(documents))
-    rules, settings, programs, edition = made
-    assert all((rules, settings, programs, edition))
+def test_the_compiled_rules_are_the_same_records_without_the_cases() -> None:
+    book = book_of(RULES)
+    compiled = read_compiled(compile_book(book))
+    assert compiled == without_cases(book)
+    assert compiled != book
+    assert all((compiled.rules, compiled.settings, compiled.programs, compiled.edition.hash))
 
 
-def test_the_compiled_rules_hold_no_case() -> None:
-    compiled = decode(read_compiled(compile_documents(documents_of(RULES))))
-    assert not any(v.form.cases for entry in compiled.settings for v in entry.record.variants)
+def test_the_records_keep_their_types_and_order() -> None:
+    compiled, book = read_compiled(compile_book(book_of(RULES))), without_cases(book_of(RULES))
+    assert repr(compiled) == repr(book)
 
 
-def test_the_compiled_rules_have_the_same_hash() -> None:
-    documents = documents_of(RULES)
-    compiled = read_compiled(compile_documents(documents))
-    assert hash_of(compiled) == hash_of(documents)
-    book = load([RULES]).book
-    assert book is not None
-    assert book.edition.hash == hash_of(documents)
+def test_the_hash_is_that_of_what_the_files_say() -> None:
+    book = book_of(RULES)
+    assert book.edition.hash == hash_of(documents_of(RULES))
     assert re.fullmatch("[0-9a-f]{64}", book.edition.hash)
 
 
@@ -80,9 +77,8 @@ ODD_NAMES["a variant"] = ODD_NAMES["a variant"].replace("[[linux.x]]", "[[linux.
 @pytest.mark.parametrize("what", ODD_NAMES)
 def test_what_is_named_cases_is_no_case(what: str, tmp_path: Path) -> None:
     write_files(tmp_path, {**SOUND, SETTING_FILE: ODD_NAMES[what]})
-    documents = documents_of(tmp_path)
-    compiled = read_compiled(compile_documents(documents))
-    assert records_of(decode(compiled)) == records_of(decode(documents))
+    book = book_of(tmp_path)
+    assert read_compiled(compile_book(book)) == without_cases(book)
 
 
 SAID = {

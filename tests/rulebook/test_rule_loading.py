@@ -6,31 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from privacy_check.rulebook import load
-from privacy_check.rulebook.compiled import compile_documents
-from privacy_check.rulebook.documents import read_folder
+from privacy_check.rulebook.compiled import DamagedBookError, compile_book, read_compiled
+from privacy_check.rulebook.load import load
 
-RULES = Path(__file__).resolve().parents[2] / "rules"
-WHOLE = compile_documents(read_folder(RULES)[0])
+BOOK = load([Path(__file__).resolve().parents[2] / "rules"]).book
+assert BOOK is not None
+WHOLE = compile_book(BOOK)
+HEAD, BODY, _ = WHOLE.split("\n")
+DAMAGED = {
+    "empty": "",
+    "cut": WHOLE[:5000],
+    "only the head": HEAD,
+    "no JSON": "[]]",
+    "no table": "[1]\n[]",
+    "another word": WHOLE.replace('"high"', '"hihg"', 1),
+    "one bit": WHOLE.replace("a", "`", 1),
+    "records of another release": WHOLE.replace('"informs"', '"inform"', 1),
+    "records that are not ours": WHOLE.replace('"RuleBook"', '"BASES"', 1),
+    "another record than a book": '{"checksum":1429472249,"kinds":{}}\n[0]\n',
+}
 
 
-def test_a_whole_compiled_book_gives_the_rules_of_the_folder(tmp_path: Path) -> None:
-    path = tmp_path / "rulebook.json"
-    path.write_text(WHOLE, encoding="utf-8")
-    compiled, folder = load.load_compiled(path).book, load.load([RULES]).book
-    assert compiled is not None
-    assert folder is not None
-    assert compiled.rules == folder.rules
-    assert compiled.edition == folder.edition
+def test_the_whole_text_is_read() -> None:
+    assert read_compiled(WHOLE).edition == BOOK.edition
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", WHOLE[:5000], "[]]", "{}", "[1]", WHOLE.replace('"severity":"high"', '"severity":"hihg"')],
-    ids=["empty", "cut", "no JSON", "no list", "no document", "an unknown word"],
-)
-def test_a_damaged_compiled_book_is_refused(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "rulebook.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(load.NoRuleBookError):
-        load.load_compiled(path)
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_compiled_book_is_refused(what: str) -> None:
+    assert DAMAGED[what] != WHOLE
+    with pytest.raises(DamagedBookError):
+        read_compiled(DAMAGED[what])
