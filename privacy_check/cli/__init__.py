@@ -5,6 +5,7 @@ Only click and the standard library are imported at the start; each command impo
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -124,7 +125,15 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - the last door: nothing of the person may leave here
         click.echo(_inner_fault(error), err=True)
         code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: nothing is left to tidy, and a hung reader is not waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # said already, or nobody listens
+            stream.flush()
+    os._exit(code)
 
 
 def _inner_fault(error: Exception) -> str:
