@@ -5,7 +5,6 @@ Only click and the standard library are imported at the start; each command impo
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from importlib import import_module
@@ -125,15 +124,7 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - the last door: nothing of the person may leave here
         click.echo(_inner_fault(error), err=True)
         code = 1
-    _leave(code if isinstance(code, int) else 0)
-
-
-def _leave(code: int) -> NoReturn:
-    """End the process at once: nothing is left to tidy, and a hung reader is not waited for."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):  # said already, or nobody listens
-            stream.flush()
-    os._exit(code)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _inner_fault(error: Exception) -> str:
