@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from pages.command_line import command_line
+from pages.how_sure import how_sure_page
 from pages.markdown import page
 from pages.rule_files import rule_files
 from pages.rules import rules_page, settings_page
@@ -54,6 +55,7 @@ def _generated(book: RuleBook) -> dict[str, str]:
     return {
         "README.md": with_screen(readme, sample_screen(book, RULES)),
         "docs/command-line.md": page(command_line()),
+        "docs/how-sure.md": page(how_sure_page(book)),
         "docs/rule-files.md": page(rule_files()),
         "docs/rules.md": page(rules_page(book)),
         "docs/settings.md": page(settings_page(book)),

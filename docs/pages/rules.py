@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pages.how_sure import said_of
 from pages.markdown import codes, table
 from privacy_check.render import words
 from privacy_check.render.settings_text import described
@@ -16,8 +17,8 @@ A row is one desktop or program; what is not on a computer is left out there. Th
 a setting and put it back: `privacy-check settings`, or `privacy-check explain ID`.
 
 *How sure*: `verified` was tried with the real program, `documented` is said by its makers,
-`believed` is neither, and cannot look good. *Cases* are small computers on which a row is tried
-again by `privacy-check rules test`."""
+`believed` is neither, and cannot look good. The reasons, limits and sources stand in
+[How sure every row is](how-sure.md)."""
 
 
 def rules_page(book: RuleBook) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def settings_page(book: RuleBook) -> Iterator[str]:
-    """Yield all settings: values, rows, how sure each row is, sources."""
+    """Yield all settings: values and rows."""
     rows = sum(len(setting.variants) for setting in book.settings.values())
     yield from ("# Settings", "", f"{len(book.settings)} settings in {rows} rows.")
     yield SETTINGS_INTRO
@@ -64,25 +65,18 @@ def _setting(setting: Setting, book: RuleBook) -> Iterator[str]:
     yield "Used by " + ", ".join(f"[`{name}`](rules.md#{name})" for name in users) + "."
     values = ((f"`{word}`", meaning) for word, meaning in setting.values.items())
     yield from ("", *table(("value", "meaning"), values))
-    head = ("row", "read from", "not set means", "how sure", "tried on", "cases")
+    head = ("row", "read from", "not set means", "how sure")
     places = [Place(setting=setting, variant=variant) for variant in setting.variants]
-    yield from ("", *table(head, map(_row, places)), "")
-    forms = [variant.form for variant in setting.variants]
-    for limits in dict.fromkeys(form.limits for form in forms if form.limits):
-        yield f"- Limits: {limits}"
-    yield from _sources(dict.fromkeys(source for form in forms for source in form.sources))
+    yield from ("", *table(head, map(_row, places)))
 
 
 def _row(place: Place) -> tuple[str, ...]:
     form = place.variant.form
     name = f"`{place.variant.row}` {form.name}".rstrip()
     unset = f"`{form.unset}`" if form.unset else ""
-    tried = ", ".join(form.tested_on)
-    return name, f"`{described(place)}`", unset, form.confidence, tried, str(len(form.cases))
+    sure = f"[{form.confidence}](how-sure.md#{place.setting.id})"
+    return name, f"`{described(place)}`", unset, sure
 
 
 def _sources(sources: Iterable[Source]) -> Iterator[str]:
-    for source in sources:
-        place = ", ".join(part for part in (source.section, source.where) if part)
-        said = f"{source.title}, {place}" if place else source.title
-        yield f"- Source: {said} (checked {source.checked})"
+    yield from (f"- Source: {said_of(source)}" for source in sources)
