@@ -121,7 +121,9 @@ def test_a_stale_page_is_named(tmp_path: Path) -> None:
     assert (copied / "rules.md").read_text("utf-8") == "stale\n"
 
 
-@pytest.mark.parametrize("page", ["command-line.md", "rule-files.md", "rules.md", "settings.md"])
+@pytest.mark.parametrize(
+    "page", ["command-line.md", "how-sure.md", "rule-files.md", "rules.md", "settings.md"]
+)
 def test_generated_pages_say_so_first(page: str) -> None:
     first = (DOCS / page).read_text("utf-8").splitlines()[0]
 
@@ -183,8 +185,8 @@ def test_adding_a_setting_goes_as_the_page_says(
     names = re.findall(r"Save this as `([^`]+)`", page.read_text("utf-8"))
     files = dict(zip(names, blocks(page, "toml"), strict=True))
     write(tmp_path, files)
-    made_up = "example/home/sam/.config/flameshot/flameshot.ini"
-    write(tmp_path, {made_up: "[General]\nuploadWithoutConfirmation=true\n"})
+    made_up = "example/home/sam/.config/keepassxc/keepassxc.ini"
+    write(tmp_path, {made_up: "[Security]\nClearClipboard=false\n"})
     said, wrong = blocks(page, "text")
 
     lint = start("rules", "lint", "--rules", "my-rules")
@@ -192,11 +194,11 @@ def test_adding_a_setting_goes_as_the_page_says(
     there = start("run", "--rules", "my-rules", "--root", "example", "--home", "/home/sam")
     here = start("run", "--rules", "my-rules")
     rule = next(name for name in names if "/advice/" in name)
-    write(tmp_path, {rule: files[rule].replace("asks-first", "asks-furst")})
+    write(tmp_path, {rule: files[rule].replace('"go"', '"gone"')})
     slip = start("rules", "lint", "--rules", "my-rules")
 
     assert lint.stdout + cases.stdout == said
-    assert "One click puts a screenshot on a public website." in there.stdout
+    assert "A copied password stays in the clipboard" in there.stdout
     assert (there.returncode, here.returncode) == (0, 3)
     assert (slip.stdout, slip.returncode) == (wrong, 2)
 
