@@ -10,6 +10,7 @@ import binascii
 import datetime as dt
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping
 from itertools import starmap
 from typing import Any
@@ -21,9 +22,11 @@ from privacy_check.rulebook.records import RuleBook
 FILE = "rulebook.json"
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
+_SHARED = -1
 _LIST = 0
 _DATE = 1
-"""The first number of a JSON list tells what it is; others count the kinds of records from here."""
+"""The first number of a JSON list tells what it is; from 2 on it counts the kinds of records. What
+occurs more than once stands in a table of its own, and is named by its place there."""
 
 
 class DamagedBookError(ValueError):
@@ -56,9 +59,10 @@ def installed_book() -> RuleBook | None:
 
 def compile_book(book: RuleBook) -> str:
     """Return a rule book as two lines: a checksum with the kinds of records, and the records."""
-    kinds: dict[str, tuple[str, ...]] = {}
-    body = json.dumps(_frozen(book, kinds), ensure_ascii=False, separators=(",", ":"))
-    head = json.dumps({"checksum": _checksum(body), "kinds": kinds}, separators=(",", ":"))
+    freezer = _Freezer()
+    whole = freezer.frozen(book)
+    body = _dumped([freezer.shared, freezer.named(whole)])
+    head = _dumped({"checksum": _checksum(body), "kinds": freezer.kinds})
     return f"{head}\n{body}\n"
 
 
@@ -74,12 +78,20 @@ def read_compiled(text: str) -> RuleBook:
         head = json.loads(first)
         if head["checksum"] != _checksum(body):
             raise DamagedBookError
-        book = _thawed(json.loads(body), list(starmap(_kind, head["kinds"].items())))
+        shared, whole = json.loads(body)
+        melt = _Melt(list(starmap(_kind, head["kinds"].items())))
+        for item in shared:
+            melt.shared.append(melt.thawed(item))
+        book = melt.thawed(whole)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedBookError from error
     if not isinstance(book, RuleBook):
         raise DamagedBookError
     return book
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _checksum(body: str) -> int:
@@ -94,34 +106,78 @@ def _kind(name: str, fields: list[str]) -> type[Any]:
     return kind  # type: ignore[no-any-return]  # a class of ours, found by its name
 
 
-def _frozen(value: object, kinds: dict[str, tuple[str, ...]]) -> object:
-    """Return a value as JSON has it; the kinds of records met are added to `kinds`."""
-    match value:
-        case tuple():
-            return [_LIST, *(_frozen(item, kinds) for item in value)]
-        case dt.date():
-            return [_DATE, value.isoformat()]
-        case Mapping():
-            return {name: _frozen(item, kinds) for name, item in value.items()}
-        case None | bool() | int() | str():
+class _Freezer:
+    """Turns records into lists that JSON can hold."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, tuple[str, ...]] = {}
+        self.shared: list[object] = []
+        self._seen: Counter[str] = Counter()
+        self._places: dict[str, int] = {}
+
+    def frozen(self, value: object) -> object:
+        """Return a value as JSON has it, and note what occurs more than once."""
+        match value:
+            case None | bool() | int() | str():
+                return value
+            case Mapping():
+                return {name: self.frozen(item) for name, item in value.items()}
+            case tuple():
+                made = [_LIST, *map(self.frozen, value)]
+            case dt.date():
+                made = [_DATE, value.isoformat()]
+            case _:
+                made = self._record(value)
+        self._seen[_dumped(made)] += 1
+        return made
+
+    def _record(self, value: object) -> list[object]:
+        kind = type(value)
+        self.kinds.setdefault(kind.__name__, fields_of(kind))
+        number = list(self.kinds).index(kind.__name__) + _DATE + 1
+        given = {**vars(value), "cases": ()} if isinstance(value, records.Form) else vars(value)
+        return [number, *(self.frozen(given[name]) for name in fields_of(kind))]
+
+    def named(self, value: object) -> object:
+        """Return a frozen value in which the place stands for what occurs more than once."""
+        if isinstance(value, dict):
+            return {name: self.named(item) for name, item in value.items()}
+        if not isinstance(value, list):
             return value
-    kind = type(value)
-    kinds.setdefault(kind.__name__, fields_of(kind))
-    number = list(kinds).index(kind.__name__) + _DATE + 1
-    given = {**vars(value), "cases": ()} if isinstance(value, records.Form) else vars(value)
-    return [number, *(_frozen(given[name], kinds) for name in fields_of(kind))]
+        text = _dumped(value)
+        if self._seen[text] == 1:
+            return [self.named(item) for item in value]
+        if text not in self._places:
+            inner = [self.named(item) for item in value]
+            self._places[text] = len(self.shared)
+            self.shared.append(inner)
+        return [_SHARED, self._places[text]]
 
 
-def _thawed(value: Any, kinds: list[type[Any]]) -> Any:  # noqa: ANN401 - whatever was frozen
-    if isinstance(value, list):
+class _Melt:
+    """Turns frozen lists back into records; a checksum has told that they are as they were made."""
+
+    def __init__(self, kinds: list[type[Any]]) -> None:
+        self.shared: list[Any] = []
+        self._kinds = [(kind, fields_of(kind)) for kind in kinds]
+
+    def thawed(self, value: Any) -> Any:  # noqa: ANN401 - whatever was frozen
+        """Return what was frozen."""
+        if isinstance(value, dict):
+            return {name: self.thawed(item) for name, item in value.items()}
+        if not isinstance(value, list):
+            return value
         number = value[0]
+        if number == _SHARED:
+            return self.shared[value[1]]
         if number == _DATE:
             return dt.date.fromisoformat(value[1])
-        parts = [_thawed(item, kinds) if isinstance(item, list | dict) else item for item in value]
+        thawed = self.thawed
+        parts = [thawed(item) if isinstance(item, list | dict) else item for item in value]
+        del parts[0]
         if number == _LIST:
-            return tuple(parts[1:])
-        kind = kinds[number - _DATE - 1]
-        return kind(**dict(zip(fields_of(kind), parts[1:], strict=True)))
-    if isinstance(value, dict):
-        return {name: _thawed(item, kinds) for name, item in value.items()}
-    return value
+            return tuple(parts)
+        kind, names = self._kinds[number - _DATE - 1]
+        made = kind.__new__(kind)
+        made.__dict__.update(zip(names, parts, strict=True))
+        return made
