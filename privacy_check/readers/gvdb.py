@@ -45,8 +45,7 @@ class Table:
         self._data = data
         self._order = order
         self._entries: dict[str, _Item] = {}
-        if start != end:
-            self._index(start, end)
+        self._index(start, end)
 
     def _index(self, start: int, end: int) -> None:
         bloom, count = self._numbers(start, 2)
@@ -55,6 +54,8 @@ class Table:
         if first_item > end or (end - first_item) % _ITEM:
             raise DamagedError(_CUT)
         items = [self._item(at) for at in range(first_item, end, _ITEM)]
+        if sum(len(item.name) for item in items) > len(self._data):
+            raise DamagedError(_CONFUSED)  # names that lie on top of each other, to fill the memory
         keys = [_whole_key(items, i) for i in range(len(items))]
         buckets = (*self._numbers(first_bucket, count), len(items))
         for bucket in range(count):

@@ -61,15 +61,25 @@ def as_text(value: object) -> str:
 
 
 def near_miss(wanted: str, names: object) -> bool:
-    """Say whether a name differs from the wanted one in a single character.
+    """Say whether a name differs from the wanted one by a slip: one letter, or capitals.
 
     Where an absent name would be good news, such a name is a sign of damage, not of absence.
     """
     if not isinstance(names, list | tuple | set | frozenset | dict):
         return False
-    return any(
-        isinstance(name, str)
-        and len(name) == len(wanted)
-        and sum(a != b for a, b in zip(name, wanted, strict=True)) == 1
-        for name in names
-    )
+    return any(isinstance(name, str) and _is_slip(name, wanted) for name in names)
+
+
+def _is_slip(name: str, wanted: str) -> bool:
+    """Say whether a letter is wrong, missing, too many or exchanged with the next one."""
+    if abs(len(name) - len(wanted)) > 1 or name == wanted:
+        return False
+    if name.lower() == wanted.lower():
+        return True
+    start = 0
+    while start < min(len(name), len(wanted)) and name[start] == wanted[start]:
+        start += 1
+    left, right = name[start:], wanted[start:]
+    changed = left[1:] == right[1:]
+    exchanged = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return changed or exchanged or left[1:] == right or left == right[1:]

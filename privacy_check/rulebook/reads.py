@@ -76,21 +76,31 @@ class Kconfig:
 
 @record
 class Ini:
-    """A key of an ini file (later files win), or the number of its sections."""
+    """A key of an ini file (later files win), or the number of its sections.
+
+    `each` names a file whose sections are devices: then `*` in the path stands for each of them,
+    and the key is a switch that counts as on when it is on for one of them.
+    """
 
     files: tuple[str, ...]
     section: str = ""
     key: str = ""
     count: str = ""
     contains: str = ""
+    each: str = ""
 
 
 @record
 class Json:
-    """A value in a JSON file; of several files the first that exists."""
+    """A value in a JSON file; of several files the first that exists.
+
+    With `beside`, whether a text stands there is the value, and never the text itself: it is
+    absent only where the file holds this other pointer.
+    """
 
     files: tuple[str, ...]
     pointer: str
+    beside: str = ""
 
 
 @record
@@ -104,7 +114,10 @@ class Xfconf:
 
 @record
 class Bus:
-    """A property, or the answer of a listed method, of a program on D-Bus."""
+    """A property, or the answer of a listed method, of a program on D-Bus.
+
+    `idle` is the value where the program does not run, for one that runs only while it has work.
+    """
 
     bus: str
     name: str
@@ -113,6 +126,7 @@ class Bus:
     property: str = ""
     method: str = ""
     contains: str = ""
+    idle: str = ""
 
 
 @record
@@ -145,21 +159,21 @@ class Environment:
 
 @record
 class Chromium:
-    """What sites may do in the browsers of the Chromium family."""
+    """What sites and extensions may do, and what was chosen, in browsers of the Chromium family."""
 
     permission: str
 
 
 @record
 class Firefox:
-    """What sites may do in the browsers of the Firefox family."""
+    """What sites and extensions may do, and what was chosen, in browsers of the Firefox family."""
 
     permission: str
 
 
 @record
 class Storage:
-    """Whether an encryption layer lies below the home folder."""
+    """Whether an encryption layer lies below the home folder, or below the swap space."""
 
     place: str
 

@@ -20,7 +20,27 @@ from privacy_check.rulebook.texts import (
     SENTENCE,
 )
 
-PERMISSION = Word(("camera", "microphone", "notifications"))
+CHROMIUM = (
+    "camera",
+    "microphone",
+    "notifications",
+    "location",
+    "clipboard",
+    "capture-extensions",
+    "wide-extensions",
+    "sync",
+    "background",
+    "downloads",
+)
+FIREFOX = (
+    "camera",
+    "microphone",
+    "notifications",
+    "location",
+    "wide-extensions",
+    "sync",
+    "downloads",
+)
 CONTAINS = Field(
     "contains",
     Text(200),
@@ -82,6 +102,14 @@ READ: OneOf[reads.Read] = OneOf(
                     default="",
                 ),
                 CONTAINS,
+                Field(
+                    "each",
+                    PATH,
+                    "a file whose sections are devices: * in the path stands for each, and true "
+                    "on one of them is true",
+                    required=False,
+                    default="",
+                ),
             ),
         ),
         "json": Table(
@@ -94,6 +122,14 @@ READ: OneOf[reads.Read] = OneOf(
                     stored_as="files",
                 ),
                 Field("pointer", POINTER, "a JSON pointer"),
+                Field(
+                    "beside",
+                    POINTER,
+                    "another pointer: the value is then whether a text stands at the first one; "
+                    "false needs this other one there",
+                    required=False,
+                    default="",
+                ),
             ),
         ),
         "xfconf": Table(
@@ -116,6 +152,13 @@ READ: OneOf[reads.Read] = OneOf(
                     "method", Word(tuple(reads.METHODS)), "or method", required=False, default=""
                 ),
                 CONTAINS,
+                Field(
+                    "idle",
+                    Text(40),
+                    "the value where the program does not run, as it has nothing to do",
+                    required=False,
+                    default="",
+                ),
             ),
         ),
         "running": Table(
@@ -134,18 +177,32 @@ READ: OneOf[reads.Read] = OneOf(
         ),
         "chromium": Table(
             reads.Chromium,
-            (Field("chromium", PERMISSION, "which permission of sites", stored_as="permission"),),
+            (
+                Field(
+                    "chromium",
+                    Word(CHROMIUM),
+                    "a permission of sites, a kind of extensions, or a choice",
+                    stored_as="permission",
+                ),
+            ),
         ),
         "firefox": Table(
             reads.Firefox,
-            (Field("firefox", PERMISSION, "which permission of sites", stored_as="permission"),),
+            (
+                Field(
+                    "firefox",
+                    Word(FIREFOX),
+                    "a permission of sites, a kind of extensions, or a choice",
+                    stored_as="permission",
+                ),
+            ),
         ),
         "storage": Table(
             reads.Storage,
             (
                 Field(
                     "storage",
-                    Word(("home",)),
+                    Word(("home", "swap")),
                     "the place whose storage is looked at",
                     stored_as="place",
                 ),
