@@ -67,8 +67,8 @@ def stored_keys(window: Window) -> tuple[str, ...]:
 
 
 def _open_profile(window: Window) -> _Sources:
-    lines = [line.partition("#")[0].strip() for line in _profile(window).splitlines()]
-    kinds = [line.partition(":") for line in lines if ":" in line]
+    lines = [line.partition("#")[0].strip() for line in _profile(window).split("\n")]
+    kinds = [line.partition(":") for line in lines if line]
     databases = tuple(_open(window, kind, name) for kind, _, name in kinds)
     if not databases:
         message = "the dconf profile names no database"
@@ -90,9 +90,13 @@ def _profile(window: Window) -> str:
     named = [f"{folder}/dconf/profile/{chosen or 'user'}" for folder in folders]
     for path in (*whole, *(() if chosen.startswith("/") else named)):
         try:
-            return window.text(path)
+            text = window.text(path)
         except MissingError:
             continue
+        if not text.endswith("\n"):
+            message = "the dconf profile is cut in the middle of a line"
+            raise UnseenError(message)
+        return text
     if chosen:
         message = "the dconf profile that this session names is not there"
         raise UnseenError(message)
