@@ -62,7 +62,11 @@ def ask(address: str, question: BusQuestion, seconds: float) -> tuple[object, ..
         MissingError: When nobody answers to that name.
         UnseenError: When the bus cannot be reached, or the answer is an error or late.
     """
-    from jeepney.low_level import MessageType
+    place = address.removeprefix("unix:path=").partition(",")[0]
+    if place.startswith("/") and not os.path.exists(place):
+        message = f"the {question.bus} bus cannot be asked from here"
+        raise NoBusError(message)
+    from jeepney.low_level import MessageType  # not loaded where nobody can be asked
 
     try:
         reply = _connection(address, seconds).send_and_get_reply(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacy_check.machine.interface import BusQuestion, UnseenError
+from privacy_check.machine.interface import BusQuestion, MissingError, UnseenError
 from privacy_check.readers.raw import Found, Look, as_text
 from privacy_check.rulebook.reads import Bus
 
@@ -11,11 +11,18 @@ _PROPERTIES = "org.freedesktop.DBus.Properties"
 
 def read(wanted: Bus, look: Look) -> Found:
     """Return what the program answers now."""
-    body = look.window.ask(question(wanted))
+    try:
+        body = look.window.ask(question(wanted))
+    except MissingError:
+        if not wanted.idle:
+            raise
+        # The program runs only while it has work, so that its absence is an answer too.
+        now = look.window.machine.now()
+        return Found(raw=wanted.idle, where=wanted.name, as_of=now)
     if len(body) != 1:
         message = f"{wanted.name} gave an answer of an unknown form"
         raise UnseenError(message)
-    value = _unboxed(body[0]) if wanted.property else body[0]
+    value = unboxed(body[0]) if wanted.property else body[0]
     if wanted.contains and isinstance(value, list):
         value = wanted.contains in value
     if not isinstance(value, bool | int | str):
@@ -46,6 +53,6 @@ def question(wanted: Bus) -> BusQuestion:
     )
 
 
-def _unboxed(value: object) -> object:
+def unboxed(value: object) -> object:
     """Return the value of a variant, which comes with its type."""
     return value[1] if isinstance(value, tuple) and len(value) == 2 else value

@@ -9,6 +9,7 @@ from privacy_check.machine.window import Window
 from privacy_check.record import record
 
 _FEWEST = 6
+_UNKNOWN = "the list of mounts has an unknown form"
 
 
 @record
@@ -54,18 +55,23 @@ def is_inside(path: str, folder: str) -> bool:
 
 
 def _parsed(text: str) -> tuple[Mount, ...]:
-    return tuple(_mount(line) for line in text.splitlines())
+    if not text.endswith("\n"):
+        raise UnseenError(_UNKNOWN)  # it is empty or cut
+    return tuple(_mount(line) for line in text.removesuffix("\n").split("\n"))
 
 
 def _mount(line: str) -> Mount:
     left, dash, right = line.partition(" - ")
     before, after = left.split(" "), right.split(" ")
-    if not dash or len(before) < _FEWEST or len(after) < 2:
-        message = "the list of mounts has an unknown form"
-        raise UnseenError(message)
-    return Mount(device=before[2], point=_plain(before[4]), kind=after[0], source=_plain(after[1]))
+    numbers = ":".join(before[:3]).split(":")
+    whole = len(before) >= _FEWEST and len(numbers) == 4 and all(map(str.isdecimal, numbers))
+    if not dash or not whole or len(after) != 3 or " - " in right:
+        raise UnseenError(_UNKNOWN)
+    return Mount(
+        device=before[2], point=plain_path(before[4]), kind=after[0], source=plain_path(after[1])
+    )
 
 
-def _plain(text: str) -> str:
+def plain_path(text: str) -> str:
     """Return a path without the kernel's escapes for blanks."""
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), text)
