@@ -21,6 +21,15 @@ FOLDER = Path(".config/chromium")
 PREFERENCES = Path("Default/Preferences")
 KINDS = ("media-stream-camera", "media-stream-mic", "notifications")
 
+LIST = "chrome.developerPrivate.getExtensionsInfo().then(l => done(l.map(x => [x.name, x.id])));"
+SWITCH_OFF = "chrome.management.setEnabled(arguments[0], false, () => done());"
+HOLD_BACK = (
+    "chrome.developerPrivate.updateExtensionConfiguration("
+    "{extensionId: arguments[0], hostAccess: arguments[1]}).then(done);"
+)
+ALLOW_SITE = "chrome.developerPrivate.addHostPermission(arguments[0], arguments[1]).then(done);"
+SET = "chrome.settingsPrivate.setPref(arguments[0], arguments[1], '', done);"
+
 SWITCHES = (
     "--headless=new",
     "--disable-gpu",
@@ -50,6 +59,27 @@ class Page:
         script = "chrome.send(arguments[0], arguments[1]);"
         body = {"script": script, "args": [message, list(arguments)]}
         _ask(self.port, "POST", f"/session/{self.session}/execute/sync", body)
+
+    def run(self, script: str, *arguments: object) -> object:
+        """Run a script of this page and give what it hands to ``done``."""
+        body = {
+            "script": f"const done = arguments[arguments.length - 1]; {script}",
+            "args": list(arguments),
+        }
+        return _said(self.port, "POST", f"/session/{self.session}/execute/async", body)
+
+    def set(self, name: str, *, value: bool) -> None:
+        """Set a preference as the settings page does."""
+        self.open("chrome://settings")
+        if self.run(SET, name, value) is not True:
+            message = f"Chromium did not take {name}"
+            raise MakerError(message)
+
+    def extensions(self) -> dict[str, str]:
+        """Open the page of extensions and give the id of each by its name."""
+        self.open("chrome://extensions")
+        listed = self.run(LIST)
+        return dict(listed) if isinstance(listed, list) else {}
 
     def choose(self, origin: str, kind: str, choice: Choice) -> None:
         """Set what one site may do, as on its page of site details.
@@ -122,8 +152,20 @@ def profile_with(
     return home / FOLDER
 
 
+def write_extensions(home: Path, manifests: Mapping[str, Mapping[str, object]]) -> str:
+    """Write small extensions into a home and give the switch that loads them."""
+    folders = []
+    for name, manifest in manifests.items():
+        folder = home / "extensions" / name
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        (folder / "script.js").write_text("", encoding="utf-8")
+        folders.append(str(folder))
+    return f"--load-extension={','.join(folders)}"
+
+
 @contextmanager
-def settings_page(home: Path) -> Iterator[Page]:
+def settings_page(home: Path, *switches: str) -> Iterator[Page]:
     """Start Chromium and hold a page of it open through chromedriver.
 
     Chromedriver joins a Chromium that runs already: one that it started itself
@@ -132,7 +174,7 @@ def settings_page(home: Path) -> Iterator[Page]:
     active = home / FOLDER / "DevToolsActivePort"
     active.unlink(missing_ok=True)
     port = free_port()
-    with running(home, "--remote-debugging-port=0"), _chromedriver(home, port):
+    with running(home, "--remote-debugging-port=0", *switches), _chromedriver(home, port):
         wait_until("the port of Chromium", lambda: active.exists() and bool(active.read_text()))
         options = {"debuggerAddress": f"127.0.0.1:{active.read_text().split()[0]}"}
         body = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
@@ -195,14 +237,20 @@ def _answers(port: int) -> bool:
 
 
 def _ask(port: int, method: str, path: str, body: object = None) -> dict[str, Any]:
+    """Send one WebDriver command and give its value, where that is a table."""
+    answer = _said(port, method, path, body)
+    return answer if isinstance(answer, dict) else {}
+
+
+def _said(port: int, method: str, path: str, body: object = None) -> object:
     """Send one WebDriver command and give its value."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, None if body is None else json.dumps(body))
-        answer = json.loads(connection.getresponse().read())["value"]
+        answer: object = json.loads(connection.getresponse().read())["value"]
     finally:
         connection.close()
     if isinstance(answer, dict) and "error" in answer:
         message = f"{path}: {answer['error']}: {answer['message']}"
         raise MakerError(message)
-    return answer if isinstance(answer, dict) else {}
+    return answer

@@ -9,6 +9,7 @@ import json
 import shutil
 import socket
 import subprocess
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,32 @@ Services.perms.addFromPrincipal(principal, kind, number, expire, until);
 """
 SET = "Services.prefs.setIntPref(arguments[0], arguments[1]);"
 SAVE = "Services.prefs.savePrefFile(null);"
+SET_VALUES = """
+for (const [name, value] of Object.entries(arguments[0])) {
+  if (typeof value === "boolean") Services.prefs.setBoolPref(name, value);
+  else Services.prefs.setStringPref(name, value);
+}
+"""
+MODULES = """
+const done = arguments[arguments.length - 1];
+const { AddonManager } = ChromeUtils.importESModule(
+  "resource://gre/modules/AddonManager.sys.mjs");
+const { ExtensionPermissions } = ChromeUtils.importESModule(
+  "resource://gre/modules/ExtensionPermissions.sys.mjs");
+const { FileUtils } = ChromeUtils.importESModule("resource://gre/modules/FileUtils.sys.mjs");
+"""
+INSTALL = f"""{MODULES}
+AddonManager.getInstallForFile(new FileUtils.File(arguments[0]))
+  .then(install => install.install()).then(() => done("done"), error => done(String(error)));
+"""
+SWITCH_OFF = f"""{MODULES}
+AddonManager.getAddonByID(arguments[0])
+  .then(addon => addon.disable()).then(() => done("done"), error => done(String(error)));
+"""
+TAKE_BACK = f"""{MODULES}
+ExtensionPermissions.remove(arguments[0], {{ permissions: [], origins: arguments[1] }})
+  .then(() => done("done"), error => done(String(error)));
+"""
 CLEAR = "for (const name of arguments) { Services.prefs.clearUserPref(name); }"
 
 # Held in user.js for one start only: remote control on a port of our choosing,
@@ -82,6 +109,31 @@ class Remote:
     def choose(self, origin: str, kind: str, choice: Choice, *, until: int = 0) -> None:
         """Set for good what one site may do, or until a time in milliseconds."""
         self.run(ADD, origin, kind, NUMBERS[choice], 2 if until else 0, until)
+
+    def wait_for(self, script: str, *arguments: object) -> None:
+        """Run a script that says when it is done.
+
+        Raises:
+            MakerError: It said anything else.
+        """
+        answer = self.ask("WebDriver:ExecuteAsyncScript", script=script, args=list(arguments))
+        if answer["value"] != "done":
+            message = f"Firefox said: {answer['value']}"
+            raise MakerError(message)
+
+    def install(self, home: Path, name: str, manifest: Mapping[str, object]) -> None:
+        """Add a small extension for good; only an ESR takes one that is not signed."""
+        file = home / f"{name}.xpi"
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("manifest.json", json.dumps(manifest))
+            archive.writestr("script.js", "")
+        self.run(SET_VALUES, {"xpinstall.signatures.required": False})
+        self.wait_for(INSTALL, str(file))
+
+    def set(self, values: Mapping[str, bool | str]) -> None:
+        """Set preferences and save them."""
+        self.run(SET_VALUES, dict(values))
+        self.run(SAVE)
 
     def choose_default(self, kind: str, choice: Choice) -> None:
         """Set what every site without a choice of its own may do."""

@@ -1,0 +1,83 @@
+"""Reads the preferences of a Firefox profile: what the browser saved, and what a person wrote."""
+
+from __future__ import annotations
+
+import re
+
+from privacy_check.machine.interface import MissingError, UnseenError
+from privacy_check.machine.window import Window
+from privacy_check.readers.firefox_homes import UNKNOWN
+from privacy_check.readers.raw import near_miss
+from privacy_check.readers.textfiles import is_text
+
+_PREF = re.compile(r'user_pref\("((?:[^"\\]|\\.)+)", (true|false|-?\d+|"(?:[^"\\]|\\.)*")\);')
+_OTHER_CALLS = ("user_pref(", "pref(", "sticky_pref(")
+"""How a line of settings by hand begins that is written in another way than the browser's."""
+
+
+def preference(window: Window, profile: str, name: str) -> str | None:
+    """Return a preference as it is written, nothing where the browser's default holds.
+
+    Raises:
+        UnseenError: When it could be there and cannot be seen.
+    """
+    saved = window.once(
+        ("firefox prefs", window.place(profile)), lambda: _saved(window, f"{profile}/prefs.js")
+    )
+    value = _own(window, f"{profile}/user.js", name) or saved.get(name)
+    if value is not None:
+        return value
+    # The browser saves its settings in alphabetical order: one behind the wanted place shows that
+    # the file was not cut before it.
+    if near_miss(name, saved):
+        raise UnseenError(UNKNOWN)
+    if not any(other > name for other in saved):
+        message = "the browser's settings look cut off"
+        raise UnseenError(message)
+    return None
+
+
+def _saved(window: Window, path: str) -> dict[str, str]:
+    """Return the settings that the browser saved, name to value as written."""
+    try:
+        text = window.text(path)
+    except MissingError:
+        message = "a profile of the browser has no settings file"
+        raise UnseenError(message) from None
+    found: dict[str, str] = {}
+    if not text.endswith("\n"):
+        message = "the browser's settings are cut in the middle of a line"
+        raise UnseenError(message)
+    for line in text.removesuffix("\n").split("\n"):
+        match = _PREF.fullmatch(line)
+        if not is_text(line):
+            raise UnseenError(UNKNOWN)
+        if match:
+            found[match[1]] = match[2]
+        elif line.strip() and not line.lstrip().startswith(("//", "#", "/*", "*")):
+            raise UnseenError(UNKNOWN)
+    return found
+
+
+def _own(window: Window, path: str, wanted: str) -> str | None:
+    """Return what a person wrote by hand, which wins at every start.
+
+    Raises:
+        UnseenError: When a line is neither a setting nor a comment.
+    """
+    try:
+        text = window.text(path)
+    except MissingError:
+        return None
+    found = None
+    for raw in re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL).splitlines():
+        line = raw.strip()
+        match = _PREF.match(line)
+        rest = line[match.end() :].lstrip() if match else line
+        if match and match[1] == wanted:
+            found = match[2]
+        is_comment = not rest or rest.startswith(("//", "#"))
+        is_other = rest.startswith(_OTHER_CALLS) and wanted not in rest and is_text(rest)
+        if not is_comment and not is_other:
+            raise UnseenError(UNKNOWN)
+    return found
