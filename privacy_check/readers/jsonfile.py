@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.raw import Absent, Found, Look, as_text, near_miss
@@ -21,6 +19,9 @@ def read(wanted: Json, look: Look) -> Found | Absent:
             continue
         file = look.window.file(path)
         value = _at(document, wanted.pointer)
+        if wanted.beside:
+            raw = as_text(_is_text(value, document, wanted.beside))
+            return Found(raw=raw, where=path, as_of=file.modified)
         if value is _NOTHING:
             return Absent(where=path, as_of=file.modified)
         if isinstance(value, dict | list):
@@ -30,6 +31,17 @@ def read(wanted: Json, look: Look) -> Found | Absent:
     raise MissingError("it is not there")
 
 
+def _is_text(value: object, document: object, beside: str) -> bool:
+    """Say whether a text stands there, without handing it on: it may be a secret."""
+    if value is not _NOTHING and not (isinstance(value, str) and value):
+        message = "the stored value has a form that we do not know"
+        raise UnseenError(message)
+    if value is _NOTHING and _at(document, beside) is _NOTHING:
+        message = "the file holds neither of the names that we know"
+        raise UnseenError(message)
+    return value is not _NOTHING
+
+
 def parse(window: Window, path: str) -> object:
     """Return a JSON file's content.
 
@@ -37,9 +49,11 @@ def parse(window: Window, path: str) -> object:
         MissingError: When it is not there.
         UnseenError: When it cannot be read or is not whole JSON.
     """
-    text = window.text(path)
 
     def load() -> object:
+        text = window.text(path)
+        import json
+
         try:
             return json.loads(text)
         except (ValueError, RecursionError):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from privacy_check.machine.interface import UnseenError
 from privacy_check.readers.raw import near_miss
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ufeff]")
 NOT_IN_FILE = "not set in the saved file"
 
 
@@ -23,9 +23,16 @@ def looks_lost(section: str, key: str, text: str) -> bool:
     line end before it. Where the absent key would be good news, each of these is damage.
     """
     lines = [line.lstrip("#; \t") for line in text.split("\n")]
-    starts = (*(line[: len(key)] for line in lines), *(line[: len(section) + 2] for line in lines))
+    keys = (*(line[: len(key)] for line in lines), *(_name_in(line) for line in lines))
+    cut = (line[: len(section) + 2] for line in lines)
+    headers = (*cut, *(line.strip().removesuffix("[$i]") for line in lines))
     swallowed = any(_swallows(key, line) or _hides(section, line) for line in lines)
-    return swallowed or near_miss(key, starts) or near_miss(f"[{section}]", starts)
+    return swallowed or near_miss(key, keys) or near_miss(f"[{section}]", headers)
+
+
+def _name_in(line: str) -> str:
+    """Return what stands before the equals sign of a line, without marks in brackets."""
+    return line.partition("=")[0].partition("[")[0].strip()
 
 
 def _swallows(key: str, line: str) -> bool:
@@ -61,8 +68,17 @@ class Sections:
         names = [section]
         if section.endswith("*"):
             names = [name for name in self.values if name.startswith(section[:-1])]
+            self._must_show_no_slip(section[:-1], key, names)
         found = [self.values[name][key] for name in names if key in self.values.get(name, {})]
         return next((value for value in found if value), found[-1] if found else None)
+
+    def _must_show_no_slip(self, start: str, key: str, names: list[str]) -> None:
+        """Refuse a name that is nearly wanted: beside other sections its loss would not show."""
+        unlike = [name for name in self.values if not name.startswith(start)]
+        others = [name[: len(start) + more] for name in unlike for more in (-1, 0, 1)]
+        if near_miss(start, others) or any(near_miss(key, self.values[name]) for name in names):
+            message = "the file looks damaged: a name in it is nearly the wanted one"
+            raise UnseenError(message)
 
 
 def parse(text: str, comments: str = "#;") -> Sections:
@@ -92,14 +108,15 @@ def parse(text: str, comments: str = "#;") -> Sections:
 
 
 def is_text(line: str) -> bool:
-    """Say whether a line holds no control character but tabs."""
+    """Say whether a line holds no control character but tabs, and no mark of the byte order."""
     return not _CONTROL.search(line)
 
 
 def _header(line: str, number: int) -> str:
-    if not line.endswith("]") or not is_text(line):
+    name = line[1:-1]
+    if not line.endswith("]") or "[" in name or "]" in name or not is_text(line):
         raise UnseenError(_broken(number))
-    return line[1:-1]
+    return name
 
 
 def _broken(number: int) -> str:
