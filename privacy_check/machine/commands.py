@@ -15,6 +15,9 @@ COMMANDS = {"pw-dump": ("--no-colors",)}
 LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes; a longer answer is not taken."""
 
+_GRACE = 0.2
+"""Seconds in which a child that has said all it will say must end."""
+
 _FOLDERS = ("/usr/bin", "/bin", "/usr/local/bin", "/run/current-system/sw/bin")
 _KEPT_VARIABLES = ("HOME", "XDG_RUNTIME_DIR", "PIPEWIRE_REMOTE", "PIPEWIRE_RUNTIME_DIR")
 
@@ -35,20 +38,35 @@ def run(name: str, seconds: float) -> bytes:
         message = f"{name} is not installed"
         raise MissingError(message)
     kept = {key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ}
-    return _printed(name, (program, *COMMANDS[name]), {**kept, "LC_ALL": "C"}, seconds)
+    return printed(name, (program, *COMMANDS[name]), {**kept, "LC_ALL": "C"}, seconds)
 
 
 def _places(name: str) -> list[str]:
     return [f"{folder}/{name}" for folder in _FOLDERS]
 
 
-def _printed(name: str, command: tuple[str, ...], variables: dict[str, str], left: float) -> bytes:
+def printed(name: str, command: tuple[str, ...], variables: dict[str, str], left: float) -> bytes:
+    """Return what a program prints, which ends within its time or is ended.
+
+    Args:
+        name: What it is called.
+        command: Its file and its arguments.
+        variables: The whole environment that it gets.
+        left: How many seconds it may take.
+
+    Raises:
+        UnseenError: As for `run`.
+    """
     ends = time.monotonic() + left
     ear, mouth = os.pipe()
     quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 2)]
     actions = [*quiet, (os.POSIX_SPAWN_DUP2, mouth, 1)]
+    # Python ignores SIGPIPE; a child that inherited this would go on talking to nobody.
+    usual = [signal.SIGPIPE]
     try:
-        child = os.posix_spawn(command[0], command, variables, file_actions=actions, setpgroup=0)
+        child = os.posix_spawn(
+            command[0], command, variables, file_actions=actions, setpgroup=0, setsigdef=usual
+        )
     except OSError:
         os.close(ear)
         message = f"{name} could not be started"
@@ -59,7 +77,7 @@ def _printed(name: str, command: tuple[str, ...], variables: dict[str, str], lef
         said = _heard(ear, ends)
     finally:
         os.close(ear)
-        code = _ended(child, ends)
+        code = _ended(child, min(ends, time.monotonic() + _GRACE))
     if code != 0 or not said.strip():
         message = f"{name} gave no answer"
         raise UnseenError(message)
@@ -81,14 +99,20 @@ def _heard(ear: int, ends: float) -> bytes:
     raise UnseenError(message)
 
 
-def _ended(child: int, ends: float) -> int:
-    """Return a child's exit code; one that is late is ended."""
-    while True:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() >= ends:
-            break
-        time.sleep(0.001)
-    os.killpg(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def _ended(child: int, ends: float) -> int | None:
+    """Return a child's exit code; one that is late is ended.
+
+    Where the system takes note of ended children by itself, nothing is known of how it ended.
+    """
+    try:
+        while True:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() >= ends:
+                break
+            time.sleep(0.001)
+        os.killpg(child, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except (ChildProcessError, ProcessLookupError):
+        return None

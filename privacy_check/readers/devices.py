@@ -1,4 +1,8 @@
-"""Looks who of this account holds the camera or the microphone. No device is opened for it."""
+"""Looks who of this account holds the camera or the microphone. No device is opened for it.
+
+What goes through PipeWire is told by `privacy_check.readers.pipewire`; each of the two sees what
+the other misses.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,17 @@ from privacy_check.readers.raw import Found, Look
 from privacy_check.rulebook.reads import Devices
 
 _CARRIERS = ("pipewire", "wireplumber", "pulseaudio", "pipewire-pulse")
+_SERVERS = ("pulseaudio", "bluealsa", "bluealsad", "jackd", "jackdbus", "sndiod")
+"""Sound services that may record from what has no device file, and tell us nothing."""
+
 _PLACES = {
     "camera": ("/sys/class/video4linux", ("/dev/video", "/dev/media")),
     "microphone": ("/sys/class/sound", ("/dev/snd/pcm",)),
 }
+
+
+_HELD = "the sound and video service holds it; for whom cannot be told"
+_ELSEWHERE = "a sound service runs that may record from a wireless microphone"
 
 
 def read(wanted: Devices, look: Look) -> Found:
@@ -35,9 +46,9 @@ def read(wanted: Devices, look: Look) -> Found:
         raise UnseenError(message)
     users = [holder for holder in holders if holder.program not in _CARRIERS]
     raw = "in-use" if users else "carried" if holders else "free"
-    note = (
-        "the sound and video service holds it; for whom cannot be told" if raw == "carried" else ""
-    )
+    note = _HELD if raw == "carried" else ""
+    if raw == "free" and wanted.device == "microphone" and _may_hear_elsewhere(look):
+        raw, note = "carried", _ELSEWHERE
     return Found(
         raw=raw,
         where="open devices",
@@ -45,3 +56,14 @@ def read(wanted: Devices, look: Look) -> Found:
         count=len({holder.program for holder in users}),
         note=note,
     )
+
+
+def _may_hear_elsewhere(look: Look) -> bool:
+    """Say whether a sound service runs that does not tell who records through it."""
+    processes = look.window.processes()
+    if any(name in process.names for process in processes.seen for name in _SERVERS):
+        return True
+    if not processes.own_whole:
+        message = "not all running programs can be seen from here"
+        raise UnseenError(message)
+    return False
