@@ -98,15 +98,16 @@ class Window:
         """Return the paths that fit a pattern with `*` in its names, sorted; `~` stays `~`."""
         start, *parts = pattern.split("/")
         found = [start]
-        for part in parts:
-            found = [path for base in found for path in self._children(base, part)]
+        for i, part in enumerate(parts, 1):
+            last = i == len(parts)
+            found = [path for base in found for path in self._children(base, part, last=last)]
         return tuple(found)
 
-    def _children(self, base: str, part: str) -> list[str]:
+    def _children(self, base: str, part: str, *, last: bool) -> list[str]:
         if "*" not in part:
             return [f"{base}/{part}"] if self.exists(f"{base}/{part}") else []
         try:
-            names = self.names(base or "/")
+            names = self.names(base or "/") if last else self.folders(base or "/")
         except MissingError:
             return []
         shown = (name for name in names if part.startswith(".") or not name.startswith("."))

@@ -28,8 +28,21 @@ _DESKTOPS = {
 _FLAVOURS = ("ubuntu", "pop", "zorin", "gnome-classic")
 """Words that stand before the desktop's own and change nothing we read."""
 
-_KEYS = {"gnome": "/org/gnome/", "cinnamon": "/org/cinnamon/", "mate": "/org/mate/"}
-"""Desktops that leave keys in dconf, and where."""
+_KEYS = {
+    "gnome": (
+        *("/org/gnome/control-center/", "/org/gnome/desktop/", "/org/gnome/mutter/"),
+        *("/org/gnome/settings-daemon/", "/org/gnome/shell/", "/org/gnome/system/"),
+    ),
+    "cinnamon": ("/org/cinnamon/",),
+    "mate": (
+        *("/org/mate/desktop/", "/org/mate/marco/", "/org/mate/notification-daemon/"),
+        *("/org/mate/panel/", "/org/mate/power-manager/", "/org/mate/screensaver/"),
+    ),
+}
+"""Desktops that leave keys in dconf, and where; single programs of theirs run on any desktop."""
+
+_OF_ANY_DESKTOP = "/org/gnome/desktop/interface/"
+"""What programs made with GTK write on every desktop."""
 
 _FILES = {
     "plasma": (
@@ -186,7 +199,8 @@ def _may_be_another(window: Window) -> bool:
 
 def _left_files(desktop: str, window: Window) -> bool:
     if desktop in _KEYS:
-        return any(key.startswith(_KEYS[desktop]) for key in stored_keys(window))
+        own = (key for key in stored_keys(window) if not key.startswith(_OF_ANY_DESKTOP))
+        return any(key.startswith(_KEYS[desktop]) for key in own)
     return any(window.exists(path) for path in _FILES.get(desktop, ()))
 
 

@@ -21,6 +21,9 @@ _PLAIN = ("Chromium", "Chrome")
 """The browsers whose defaults are those of Chromium itself."""
 
 _BRAVE = "Brave"
+_SIGNED_IN = ("account_id", "username")
+"""What names the account, in newer and in older versions."""
+
 _MANAGED, _RECOMMENDED = "managed", "recommended"
 
 
@@ -51,13 +54,22 @@ def _unseen(reason: str) -> list[Said]:
 def _sync(window: Window, home: Home, profile: str) -> list[Said]:
     """Say whether a profile is signed in to an account of its maker, or to Brave's own sync."""
     document = preferences(window, profile)
-    signed_in = bool(_text(document, ("google", "services", "account_id")))
+    signed_in = any(_text(document, ("google", "services", key)) for key in _SIGNED_IN)
     if home.browser == _BRAVE:
         signed_in = signed_in or bool(_text(document, ("brave_sync_v2", "seed")))
     elif not signed_in and home.browser not in _PLAIN:
         message = f"how {home.browser} keeps its account is not known to us"
         raise UnseenError(message)
+    if not signed_in and (table(document).get("account_info") or _has_synced(document)):
+        message = "the browser knows an account, and whether it syncs with it is not known"
+        raise UnseenError(message)
     return [_said(window, home, f"{profile}/Preferences", ("on", "off"), first=signed_in)]
+
+
+def _has_synced(document: object) -> bool:
+    """Say whether sync was set up at some time."""
+    sync = table(document).get("sync")
+    return isinstance(sync, dict) and sync.get("has_setup_completed") not in (None, False)
 
 
 def _text(document: object, keys: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from privacy_check.machine.window import Window
 from privacy_check.readers.jsonfile import parse
 from privacy_check.readers.mounts import is_inside, mounts
 from privacy_check.readers.raw import Found, Look, near_miss
+from privacy_check.readers.textfiles import is_text
 from privacy_check.readers.textfiles import parse as parse_sections
 from privacy_check.rulebook.reads import Synced
 
@@ -37,6 +38,9 @@ _OPAQUE = {
     "pCloud": "~/.pcloud/data.db",
 }
 """Programs whose list of folders cannot be read, with a sign that they are set up."""
+
+_USER_DIR = re.compile(r"\s*(XDG_[A-Z_]+_DIR)=\"((?:\$HOME(?=[/\"])|/)(?:[^\"\\]|\\.)*)\"\s*")
+_UNKNOWN_FOLDERS = "the list of the person's folders has a form that we do not know"
 
 
 def read(wanted: Synced, look: Look) -> Found:
@@ -67,15 +71,20 @@ def read(wanted: Synced, look: Look) -> Found:
 def _captures(window: Window) -> Iterator[str]:
     """Yield the folders where pictures, recordings and downloads land, and the home folder."""
     home = window.place("~/.").removesuffix("/.")
+    named: dict[str, str] = {}
     try:
         text = window.text("~/.config/user-dirs.dirs")
     except MissingError:
-        text = ""
-    named: dict[str, str] = {}
-    for line in text.splitlines():
-        key, _, value = line.partition("=")
-        if value.strip().startswith('"') and value.strip().endswith('"'):
-            named[key.strip()] = value.strip()[1:-1]
+        text = "#\n"
+    if not text.strip():
+        raise UnseenError(_UNKNOWN_FOLDERS)
+    for line in _lines(text if text.endswith("\n") or not text.endswith('"') else f"{text}\n"):
+        match = _USER_DIR.fullmatch(line)
+        if not match:
+            raise UnseenError(_UNKNOWN_FOLDERS)
+        named[match[1]] = match[2]
+    if any(near_miss(f"XDG_{name}_DIR", named) for name in _CAPTURES):
+        raise UnseenError(_UNKNOWN_FOLDERS)
     for name in _CAPTURES:
         path = named.get(f"XDG_{name}_DIR", f"$HOME/{_USUAL[name]}")
         yield re.sub(r"\\(.)", r"\1", path).replace("$HOME", home, 1).rstrip("/")
@@ -107,6 +116,8 @@ def _dropbox(window: Window) -> Iterator[str]:
         if not isinstance(path, str):
             raise UnseenError(_UNKNOWN)
         yield path
+    if not document:
+        raise UnseenError(_UNKNOWN)
 
 
 def _owncloud_family(path: str) -> Callable[[Window], Iterator[str]]:
@@ -118,8 +129,10 @@ def _owncloud_family(path: str) -> Callable[[Window], Iterator[str]]:
             message = "its list of folders was not found"
             raise UnseenError(message)
         for value in found:
-            if "\\" in value:
-                raise UnseenError(_UNKNOWN)  # a name that is written in a code of its own
+            if "\\" in value or "localPath=" in "".join(accounts.values()):
+                raise UnseenError(
+                    _UNKNOWN
+                )  # a name in a code of its own, or two lines that are one
             yield value.strip('"')
 
     return roots
@@ -141,12 +154,34 @@ def _onedrive(window: Window) -> Iterator[str]:
 
 
 def _onedrive_settings(window: Window, path: str) -> dict[str, str]:
+    """Return what a settings file sets; lines of another form are a sign of damage."""
     try:
-        lines = window.text(path).splitlines()
+        text = window.text(path)
     except MissingError:
         return {}
-    pairs = (line.partition("=") for line in lines if not line.lstrip().startswith("#"))
-    return {key.strip(): value.strip().strip('"') for key, equals, value in pairs if equals}
+    found: dict[str, str] = {}
+    for line in _lines(text):
+        match = _ONEDRIVE_LINE.fullmatch(line)
+        if not match:
+            raise UnseenError(_UNKNOWN)
+        found[match[1]] = match[2]
+    if near_miss("sync_dir", found) or near_miss("download_only", found):
+        raise UnseenError(_UNKNOWN)
+    return found
+
+
+_ONEDRIVE_LINE = re.compile(r"\s*([a-z_]+)\s*=\s*\"([^\"]*)\"\s*")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text that say something, when it is whole."""
+    if text and not text.endswith("\n"):
+        raise UnseenError(_UNKNOWN)
+    for line in text.split("\n"):
+        if not is_text(line):
+            raise UnseenError(_UNKNOWN)
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield line
 
 
 _SYNCTHING = (
@@ -181,6 +216,8 @@ def _syncthing_folders(window: Window, text: str) -> Iterator[str]:
     except (ElementTree.ParseError, ValueError):
         message = "its settings are damaged: not whole XML"
         raise UnseenError(message) from None
+    if root.tag != "configuration":
+        raise UnseenError(_UNKNOWN)
     for folder in root.findall("folder"):
         shared = len(folder.findall("device")) > 1
         sends = not folder.get("type", "").startswith("receive")

@@ -48,7 +48,8 @@ def _saved(window: Window, path: str) -> dict[str, str]:
     if not text.endswith("\n"):
         message = "the browser's settings are cut in the middle of a line"
         raise UnseenError(message)
-    for line in text.removesuffix("\n").split("\n"):
+    for said in text.removesuffix("\n").split("\n"):
+        line = said.removesuffix("\r")
         match = _PREF.fullmatch(line)
         if not is_text(line):
             raise UnseenError(UNKNOWN)
@@ -77,7 +78,7 @@ def _own(window: Window, path: str, wanted: str) -> str | None:
         if match and match[1] == wanted:
             found = match[2]
         is_comment = not rest or rest.startswith(("//", "#"))
-        is_other = rest.startswith(_OTHER_CALLS) and wanted not in rest and is_text(rest)
-        if not is_comment and not is_other:
+        is_other = rest.startswith(_OTHER_CALLS) and wanted not in rest
+        if not (is_comment or is_other) or not is_text(line):
             raise UnseenError(UNKNOWN)
     return found

@@ -74,11 +74,14 @@ class Table:
     def _item(self, at: int) -> _Item:
         fields = struct.unpack(f"{self._order}IIIHcxII", self._data[at : at + _ITEM])
         digest, parent, key_start, key_size, kind, start, end = fields
+        name = self._data[key_start : key_start + key_size]
+        if name == b"/" and parent == _NO_PARENT:
+            # dconf leaves the rest of this item unwritten where nothing lies below it.
+            return _Item(digest, parent, name, "L", 0, 0)
         if key_start + key_size > len(self._data) or not start <= end <= len(self._data):
             raise DamagedError(_CUT)
         if kind not in (b"v", b"H", b"L"):
             raise DamagedError(_CONFUSED)
-        name = self._data[key_start : key_start + key_size]
         return _Item(digest, parent, name, kind.decode(), start, end)
 
     def _numbers(self, at: int, count: int) -> tuple[int, ...]:

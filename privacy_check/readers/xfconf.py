@@ -93,7 +93,7 @@ def _saved(wanted: Xfconf, window: Window) -> Found | Absent:
         names |= set(channel.values)
         shut |= channel.all_locked or wanted.property in channel.locked
         found = _taken(wanted, channel, locked=shut) or found
-    if found is None and near_miss(wanted.property, names):
+    if near_miss(wanted.property, names):
         message = "the file looks damaged: a name in it is nearly the wanted one"
         raise UnseenError(message)
     return found or Absent(where=f"~/.config/{name}", as_of=as_of)
@@ -122,6 +122,9 @@ def _channel(window: Window, path: str) -> _Channel:
         message = "it is damaged: not a settings channel"
         raise UnseenError(message)
     values: dict[str, tuple[str, str]] = {}
+    if (root.text or "").strip():
+        message = "it is damaged: it holds what xfconfd itself would refuse"
+        raise UnseenError(message)
     locked: set[str] = set()
     _collect(root, "", values, locked)
     return _Channel(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from privacy_check.machine.case import CaseMachine
+from privacy_check.machine.folder import FolderMachine
 from privacy_check.machine.interface import File, MissingError, UnseenError
 from privacy_check.machine.window import Window
 
@@ -110,6 +112,16 @@ def test_patterns_find_sorted_paths() -> None:
     assert window.matches("/etc/d/*.conf") == ("/etc/d/a.conf", "/etc/d/b.conf")
     assert window.matches("/etc/*/a.conf") == ("/etc/d/a.conf", "/etc/e/a.conf")
     assert window.matches("/nowhere/*") == ()
+
+
+def test_a_pattern_inside_looks_only_into_folders(tmp_path: Path) -> None:
+    (tmp_path / "d" / "phone").mkdir(parents=True)
+    (tmp_path / "d" / "phone" / "config").write_bytes(b"")
+    (tmp_path / "d" / "trusted").write_bytes(b"")
+    machine = FolderMachine(tmp_path, "/", dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+
+    assert Window(machine).matches("/d/*/config") == ("/d/phone/config",)
+    assert Window(machine).matches("/d/*") == ("/d/phone", "/d/trusted")
 
 
 def test_a_pattern_in_a_closed_folder_is_unreadable() -> None:

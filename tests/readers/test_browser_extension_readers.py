@@ -419,6 +419,8 @@ def test_a_policy_wins_over_a_choice_and_a_choice_over_advice(
         ("sync", {"google": {"services": {"account_ie": "1"}}}),
         ("sync", {"googlf": {"services": {"account_id": "1"}}}),
         ("sync", {"google": []}),
+        ("sync", {"account_info": [{"email": "sam@meet.example"}]}),
+        ("sync", {"sync": {"has_setup_completed": True}}),
     ],
 )
 def test_a_choice_in_an_unknown_form_is_unreadable(subject: str, text: dict[str, object]) -> None:

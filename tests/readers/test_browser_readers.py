@@ -357,3 +357,11 @@ def test_any_firefox_database_is_read_or_unreadable(changes: list[tuple[int, int
         in_firefox({**firefox_files("none"), f"{PROFILE}/permissions.sqlite": bytes(data)})
     except UnseenError:
         return
+
+
+def test_line_ends_of_another_system_do_not_matter() -> None:
+    files = firefox_files("default-block", "none")
+    prefs = f"{PROFILE}/prefs.js"
+    carried = {**files, prefs: files[prefs].replace(b"\n", b"\r\n")}
+
+    assert in_firefox(carried).raw == in_firefox(files).raw == "blocked"

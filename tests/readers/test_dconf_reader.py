@@ -59,6 +59,16 @@ def test_a_real_database_gives_the_values_that_were_stored() -> None:
     }
 
 
+def test_a_database_without_values_is_empty_and_not_damaged() -> None:
+    """dconf leaves the type and place of its only item unwritten then."""
+    assert root_table(real("dconf/system-empty")).names() == ()
+    empty = {**managed("banners-off", "system-locked"), LOCAL: real("dconf/system-empty")}
+    found = read(BANNERS, empty)
+
+    assert isinstance(found, Found)
+    assert (found.raw, found.locked) == ("false", False)
+
+
 def test_lists_texts_and_numbers_of_a_real_database() -> None:
     found = values("gnome-open")
 

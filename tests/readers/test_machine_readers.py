@@ -318,7 +318,7 @@ def test_a_synced_folder_reached_through_a_link_counts() -> None:
 
 
 def test_folders_that_were_given_other_places_count() -> None:
-    dirs = {"/home/sam/.config/user-dirs.dirs": 'XDG_PICTURES_DIR="$HOME/Dropbox/Shots"\n'}
+    dirs = {"/home/sam/.config/user-dirs.dirs": 'XDG_PICTURES_DIR="$HOME/Dropbox/Shots"'}
 
     assert synced({**dropbox("/home/sam/Dropbox"), **dirs}) == ("synced", ("Dropbox",))
 

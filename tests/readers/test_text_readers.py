@@ -281,6 +281,7 @@ def test_xfconf_takes_the_value_that_xfce_would(
         channel("true").replace("<property", "<qroperty"),
         channel("true").replace("do-not-disturb", "do-not-disturc"),
         channel("true").replace("<channel", '<!DOCTYPE c [<!ENTITY a "b">]><channel'),
+        '<channel name="xfce4-notifyd" version="1.0">left over</channel>',
         "\0" * 20,
     ],
 )
