@@ -32,10 +32,11 @@ def test_options_are_offered(shell: type[ShellComplete]) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_ids_are_offered(shell: type[ShellComplete]) -> None:
-    assert offered(shell, ["explain"], "notification") == [
+    assert offered(shell, ["explain"], "notification-b") == [
         "notification-banners",
-        "notifications-off",
+        "notification-breakthrough",
     ]
+    assert offered(shell, ["explain"], "notifications-o") == ["notifications-off"]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
