@@ -215,3 +215,65 @@ DEFAULTS: tuple[Choice, ...] = ("block", "allow")
 # Milliseconds: 2026-11-22 13:00 UTC, an hour before the clock of the cases, and
 # 2036-11-22. Firefox keeps the first one only while it still lies ahead.
 EXPIRED, LATER = 1795352400000, 2110968000000
+
+# Each table of the permission store, and in it: the entry, the app, what the app is told.
+CALL, MAP = "org.example.Call", "org.example.Map"
+PORTAL: dict[str, list[tuple[str, str, list[str]]]] = {
+    "devices-granted": [
+        ("camera", CALL, ["yes"]),
+        ("camera", "org.example.Other", ["no"]),
+        ("microphone", CALL, ["yes"]),
+    ],
+    "devices-denied": [
+        ("camera", CALL, ["no"]),
+        ("camera", "org.example.Other", ["ask"]),
+        ("microphone", CALL, ["no"]),
+    ],
+    "screenshot-granted": [("screenshot", "", ["yes"]), ("screenshot", CALL, ["no"])],
+    "screenshot-denied": [("screenshot", CALL, ["no"])],
+    "screenshot-ask-once": [("screenshot", CALL, [""]), ("screenshot", "org.example.Other", [])],
+    "screenshot-odd": [("screenshot", CALL, ["maybe"])],
+    "location-granted": [("location", MAP, ["EXACT", "0"])],
+    "location-denied": [("location", MAP, ["NONE", "0"])],
+    "location-odd": [("location", MAP, ["NEARBY", "0"])],
+    "kde-authorized-granted": [("remote-desktop", "org.kde.krdpserver", ["yes"])],
+    "kde-authorized-denied": [("remote-desktop", "org.kde.krdpserver", ["no"])],
+}
+
+# Options of ``flatpak build-finish`` and of ``flatpak override --user``.
+FLATPAK: dict[str, list[str]] = {
+    "all-devices": [
+        *("--share=network", "--share=ipc", "--socket=wayland", "--socket=pulseaudio"),
+        *("--device=all", "--filesystem=home"),
+        "--talk-name=org.freedesktop.Flatpak",
+    ],
+    "own-device": [
+        *("--share=ipc", "--socket=wayland", "--device=dri", "--filesystem=xdg-download"),
+        "--talk-name=org.freedesktop.Notifications",
+    ],
+}
+FLATPAK_OVERRIDES: dict[str, list[str]] = {
+    "takes": [
+        *("--nodevice=all", "--nofilesystem=home"),
+        "--no-talk-name=org.freedesktop.Flatpak",
+    ],
+    "gives": ["--device=all", "--filesystem=host:ro"],
+}
+
+# Addresses that are listened on; 631 is a printer's port, which is on none of our lists.
+SOCKETS: dict[str, list[str]] = {
+    "nobody": [],
+    "screen": ["0.0.0.0,5900", "127.0.0.1,631"],
+    "screen-ipv6": ["127.0.0.1,631", "::,5900"],
+    "local": ["127.0.0.1,5900", "::1,5900", "0.0.0.0,631"],
+    "shell": ["0.0.0.0,22", "::,22"],
+}
+
+# GNOME's personal file sharing, switched on in one network, and in none.
+_FILE_SHARING = "org/gnome/settings-daemon/plugins/sharing/gnome-user-share-webdav"
+SHARING: dict[str, Keys] = {
+    "sharing-on": {
+        _FILE_SHARING: {"enabled-connections": "['2c3d9f4a-0000-4000-8000-5a3c1d2e0f10']"}
+    },
+    "sharing-off": {_FILE_SHARING: {"enabled-connections": "@as []"}},
+}

@@ -13,15 +13,29 @@ installed can be taken from a folder named by ``--schemas``.
 import argparse
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app_values import (
+    APP_COPYQ,
+    APP_DCONF,
+    APP_FLAMESHOT,
+    APP_KCONFIG,
+    APP_KSNIP,
+    APP_SCHEMAS,
+    APP_XFCONF,
+)
+from browser_values import CHROMIUM_EXTENSIONS, FIREFOX_CHOICES, FIREFOX_EXTENSIONS
 from fixture_values import (
+    CALL,
     CINNAMON_OPEN,
     CINNAMON_PRIVATE,
     DEFAULTS,
     EXPIRED,
+    FLATPAK,
+    FLATPAK_OVERRIDES,
     GNOME_OPEN,
     GNOME_PRIVATE,
     KCONFIG,
@@ -30,12 +44,27 @@ from fixture_values import (
     MATE_PRIVATE,
     MEET,
     OTHER,
+    PORTAL,
     SCHEMA_FILES,
+    SHARING,
     SITES,
+    SOCKETS,
     XFCONF,
     Keys,
 )
-from programs import chromium, dconf, firefox, kconfig, xfconf
+from programs import (
+    apps,
+    chromium,
+    dconf,
+    firefox,
+    flatpak,
+    kconfig,
+    pipewire,
+    portal,
+    sockets,
+    xfconf,
+)
+from state_values import STATE_DCONF, STATE_KCONFIG, STATE_SCHEMAS, STATE_XFCONF, UBUNTU_KEY
 
 FIXTURES = Path(__file__).resolve().parents[2] / "rules" / "fixtures"
 HOME = Path("/home/sam")
@@ -81,6 +110,14 @@ def make_dconf() -> None:
         "mate-private": MATE_PRIVATE,
         "swaync-dnd-on": {"org/erikreider/swaync": {"dnd-state": "true"}},
         "swaync-dnd-off": {"org/erikreider/swaync": {"dnd-state": "false"}},
+        "vino-on": {"org/gnome/desktop/remote-access": {"enabled": "true"}},
+        "vino-off": {"org/gnome/desktop/remote-access": {"enabled": "false"}},
+        "screen-reader-on": {
+            "org/gnome/desktop/a11y/applications": {"screen-reader-enabled": "true"}
+        },
+        "screen-reader-off": {
+            "org/gnome/desktop/a11y/applications": {"screen-reader-enabled": "false"}
+        },
         "empty-of-gnome": {"ca/desrt/dconf-editor": {"show-warning": "false"}},
     }
     for name, keys in databases.items():
@@ -101,6 +138,8 @@ def make_dconf_system() -> None:
     with fresh_home() as home:
         database = dconf.compile_system_database(home / "site", {folder: {key: "false"}})
         keep(database, "dconf/system-unlocked-off")
+        dconf.compile_system_database(database, {})
+        keep(database, "dconf/system-empty")
 
 
 def make_glib(extra: Path | None) -> None:
@@ -206,6 +245,197 @@ def keep_firefox(profile: Path, name: str) -> None:
         keep(profile / "permissions.sqlite", f"firefox/{name}/permissions.sqlite")
 
 
+def make_apps(extra: Path | None) -> None:
+    """Make files of programs that keep traces, pictures and links to a phone."""
+    for name, keys in APP_DCONF.items():
+        with fresh_home() as home:
+            keep(dconf.load(home, keys), f"apps/{name}")
+    folders = [dconf.SCHEMAS, *([extra] if extra else [])]
+    sources = [next(f / n for f in folders if (f / n).exists()) for n in APP_SCHEMAS]
+    with fresh_home() as home:
+        keep(dconf.compile_schemas(home / "schemas", sources), "apps/gschemas.compiled")
+    for channel, name, properties in APP_XFCONF:
+        with fresh_home() as home:
+            keep(xfconf.set_properties(home, channel, properties), f"apps/{channel}-{name}.xml")
+    for file, name, entries in APP_KCONFIG:
+        with fresh_home() as home:
+            (home / ".config" / file).parent.mkdir(parents=True)
+            for groups, key, value in entries:
+                kconfig.write(home, file, groups, key, value)
+            keep(home / ".config" / file, f"apps/{name}")
+    for name, options in APP_COPYQ.items():
+        with fresh_home() as home:
+            keep(apps.copyq(home, options), f"apps/{name}")
+    for name, sections in APP_FLAMESHOT.items():
+        with fresh_home() as home:
+            keep(apps.flameshot(home, sections), f"apps/{name}")
+    for name, sections in APP_KSNIP.items():
+        with fresh_home() as home:
+            keep(apps.ksnip(home, sections), f"apps/{name}")
+
+
+def make_state(extra: Path | None) -> None:
+    """Make files that show how the system is kept: updates, locks, proxy, reports."""
+    for name, keys in STATE_DCONF.items():
+        with fresh_home() as home:
+            keep(dconf.load(home, keys), f"state/{name}")
+    folders = [dconf.SCHEMAS, *([extra] if extra else [])]
+    sources = [next(f / n for f in folders if (f / n).exists()) for n in STATE_SCHEMAS]
+    with fresh_home() as home:
+        keep(dconf.compile_schemas(home / "schemas", sources), "state/gschemas.compiled")
+    make_ubuntu_schemas()
+    for channel, name, properties in STATE_XFCONF:
+        with fresh_home() as home:
+            keep(xfconf.set_properties(home, channel, properties), f"state/{channel}-{name}.xml")
+    for file, name, entries in STATE_KCONFIG:
+        with fresh_home() as home:
+            for groups, key, value in entries:
+                kconfig.write(home, file, groups, key, value)
+            keep(home / ".config" / file, f"state/{file}-{name}")
+
+
+def make_ubuntu_schemas() -> None:
+    """Compile the schema of the lock with the key that Ubuntu adds to it."""
+    name = "org.gnome.desktop.screensaver.gschema.xml"
+    with fresh_home() as home:
+        text = (dconf.SCHEMAS / name).read_text("utf-8")
+        before, mark, after = text.partition("  </schema>")
+        (home / name).write_text(before + UBUNTU_KEY + mark + after, encoding="utf-8")
+        sources = [home / name, dconf.SCHEMAS / "org.gnome.desktop.enums.xml"]
+        compiled = dconf.compile_schemas(home / "schemas", sources)
+        keep(compiled, "state/gschemas-ubuntu.compiled")
+
+
+def make_pipewire() -> None:
+    """Make what pw-dump prints while programs record, watch, or do neither."""
+    with fresh_home() as home, pipewire.running(home) as sound:
+        keep_dump(sound, "no-devices")
+    with fresh_home() as home, pipewire.running(home) as sound:
+        pipewire.with_devices(sound)
+        keep_dump(sound, "at-rest")
+        with sound.at_work("parecord", "-d", "microphone", "voice.wav"):
+            keep_dump(sound, "microphone-read")
+        with sound.at_work("parecord", "-d", "speaker.monitor", "voice.wav"):
+            keep_dump(sound, "sound-recorded")
+        with sound.at_work("pw-record", "-P", "{ stream.capture.sink = true }", "voice.wav"):
+            keep_dump(sound, "sound-recorded-natively")
+        with sound.at_work("pacat", "-d", "speaker", "/dev/zero"):
+            keep_dump(sound, "sound-played")
+        with sound.at_work(*pipewire.watched(sound, "test-camera")):
+            keep_dump(sound, "camera-read")
+        with sound.at_work(*pipewire.watched(sound, "test-screen")):
+            keep_dump(sound, "screen-read")
+        with (
+            sound.at_work("Xvfb", ":77", "-screen", "0", "640x480x24"),
+            sound.at_work("pavucontrol", seconds=5, DISPLAY=":77"),
+        ):
+            keep_dump(sound, "level-meter")
+        sound.set("set-source-mute", "microphone", "1")
+        keep_dump(sound, "muted")
+        sound.set("set-source-mute", "microphone", "0")
+        sound.set("load-module", "module-loopback", "source=microphone", "sink=speaker")
+        time.sleep(2)
+        keep_dump(sound, "microphone-heard")
+        sound.set("unload-module", "module-loopback")
+        sound.set("load-module", "module-remap-source", "master=speaker.monitor", "source_name=mix")
+        time.sleep(2)
+        keep_dump(sound, "remapped")
+        with sound.at_work("parecord", "-d", "mix", "voice.wav"):
+            keep_dump(sound, "remapped-recorded")
+
+
+def keep_dump(sound: pipewire.Sound, name: str) -> None:
+    """Keep what pw-dump prints now, without this machine's names."""
+    target = FIXTURES / "pipewire" / f"{name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(pipewire.cleaned(sound.dump()), encoding="utf-8")
+    print(f"pipewire/{name}.json: {target.stat().st_size} bytes")  # noqa: T201 - a script
+
+
+def make_portal() -> None:
+    """Make tables of the permission store."""
+    for name, grants in PORTAL.items():
+        with fresh_home() as home:
+            keep(portal.table(home, name.rpartition("-")[0], grants), f"portal/{name}")
+    for name in ("screencast", "remote-desktop"):
+        with fresh_home() as home:
+            keep(portal.tokens(home, name, [("c1f20d6a", CALL)]), f"portal/{name}-token")
+    with fresh_home() as home:
+        told = [("camera", CALL, ["yes"])]
+        keep(portal.table(home, "devices", told, removed=["camera"]), "portal/devices-empty")
+
+
+def make_flatpak() -> None:
+    """Make metadata and overrides of Flatpak apps."""
+    for name, permissions in FLATPAK.items():
+        with fresh_home() as home:
+            keep(flatpak.install(home, CALL, *permissions), f"flatpak/{name}")
+    for name, options in FLATPAK_OVERRIDES.items():
+        with fresh_home() as home:
+            keep(flatpak.override(home, CALL, options), f"flatpak/override-{name}")
+
+
+def make_extensions() -> None:
+    """Make profiles with extensions, and with choices beyond camera and microphone."""
+    with fresh_home() as home:
+        with chromium.settings_page(home) as page:
+            for kind in ("location", "clipboard"):
+                page.choose(MEET, kind, "allow")
+                page.choose(OTHER, kind, "block")
+        keep(home / chromium.FOLDER / chromium.PREFERENCES, "chromium/site-grants/Preferences")
+    with fresh_home() as home:
+        switch = chromium.write_extensions(home, CHROMIUM_EXTENSIONS)
+        with chromium.settings_page(home, switch):
+            pass
+        keep(home / chromium.FOLDER / chromium.PREFERENCES, "chromium/extensions/Preferences")
+    with fresh_home() as home:
+        switch = chromium.write_extensions(home, CHROMIUM_EXTENSIONS)
+        with chromium.settings_page(home, switch) as page:
+            page.set("background_mode.enabled", value=False)
+            page.set("download.prompt_for_download", value=True)
+            ids = page.extensions()
+            page.run(chromium.SWITCH_OFF, ids["Recorder"])
+            page.run(chromium.HOLD_BACK, ids["Wide"], "ON_CLICK")
+            page.run(chromium.HOLD_BACK, ids["Script"], "ON_SPECIFIC_SITES")
+            page.run(chromium.ALLOW_SITE, ids["Script"], f"{MEET}/*")
+        keep_chromium(home / chromium.FOLDER, "extensions-held")
+    with fresh_home() as home:
+        with firefox.remote(home) as remote:
+            for name, manifest in FIREFOX_EXTENSIONS.items():
+                remote.install(home, name, manifest)
+        keep_extensions(firefox.profile(home), "extensions")
+        with firefox.remote(home) as remote:
+            remote.wait_for(firefox.SWITCH_OFF, "wide@meet.example")
+            remote.wait_for(firefox.TAKE_BACK, "script@meet.example", ["*://*/*"])
+            remote.set(FIREFOX_CHOICES)
+            remote.choose(MEET, "geo", "allow")
+            remote.choose(OTHER, "geo", "block")
+        keep_extensions(firefox.profile(home), "extensions-held")
+        for file in ("prefs.js", "permissions.sqlite"):
+            keep(firefox.profile(home) / file, f"firefox/extensions-held/{file}")
+
+
+def keep_extensions(profile: Path, name: str) -> None:
+    """Keep what a profile of Firefox holds of its extensions."""
+    for file in ("extensions.json", "extension-preferences.json"):
+        keep(profile / file, f"firefox/{name}/{file}")
+
+
+def make_sharing() -> None:
+    """Make databases of dconf with GNOME's personal file sharing."""
+    for name, keys in SHARING.items():
+        with fresh_home() as home:
+            keep(dconf.load(home, keys), f"dconf/{name}")
+
+
+def make_sockets() -> None:
+    """Make the kernel's tables of connections."""
+    for name, addresses in SOCKETS.items():
+        with fresh_home() as home:
+            for table in sockets.listening(home, *addresses):
+                keep(table, f"sockets/{name}-{table.name}")
+
+
 def main() -> None:
     """Make the groups of files named on the command line, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -217,8 +447,16 @@ def main() -> None:
         "glib": lambda: make_glib(options.schemas),
         "xfconf": make_xfconf,
         "kconfig": make_kconfig,
+        "apps": lambda: make_apps(options.schemas),
+        "state": lambda: make_state(options.schemas),
         "chromium": make_chromium,
         "firefox": make_firefox,
+        "extensions": make_extensions,
+        "pipewire": make_pipewire,
+        "portal": make_portal,
+        "flatpak": make_flatpak,
+        "sharing": make_sharing,
+        "sockets": make_sockets,
     }
     for name in options.groups or groups:
         groups[name]()

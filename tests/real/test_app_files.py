@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 from programs import apps
-from programs.home import has
 from whole_command import report_of, row
 
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(not has(*apps.NEEDS), reason="CopyQ, Flameshot, ksnip and Xvfb are needed"),
-]
+pytestmark = pytest.mark.real
 
 
 def copied(home: Path, rule: str, setting: str, name: str) -> tuple[object, object]:

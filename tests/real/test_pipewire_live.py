@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 from programs import pipewire
-from programs.home import has, runtime_folder
+from programs.home import runtime_folder
 from whole_command import report_of, row
 
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(not has(*pipewire.NEEDS), reason="PipeWire is not installed"),
-]
+pytestmark = pytest.mark.real
 
 RULE = "no-recording-by-default"
 SETTING = "call-sound-recorders"
