@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browser_values import CHROMIUM_EXTENSIONS, FIREFOX_EXTENSIONS
 from programs import chromium, firefox
+from programs.home import wait_until
 from whole_command import finding, report_of, row
 
 pytestmark = pytest.mark.real
@@ -36,7 +37,7 @@ def test_an_extension_for_every_site_in_a_running_firefox_is_told(home: Path) ->
     with firefox.remote(home) as browser:
         assert row(report_of(home), RULE, WIDE, "linux/firefox")["value"] == "none"
         browser.install(home, "wide", FIREFOX_EXTENSIONS["wide"])
-        firefox.wait_until(
+        wait_until(
             "the list", lambda: b"wide@" in (firefox.profile(home) / "extensions.json").read_bytes()
         )
         assert row(report_of(home), RULE, WIDE, "linux/firefox")["value"] == "some"

@@ -44,9 +44,10 @@ def lived_in(home: Path) -> Iterator[Path]:
     shutil.copytree(FIXTURES / "firefox/grants", profile)
     for name in ("profiles.ini", "installs.ini"):
         (profile / name).rename(profile.parent / name)
-    portal.table(home, "devices", [("camera", "org.example.Camera", ("no",))])
+    portal.table(home, "devices", [("camera", "org.example.Camera", ["no"])])
     with pipewire.running(home) as sound:
-        pipewire.with_devices(sound)
+        sound.set("load-module", *pipewire.MICROPHONE)
+        sound.set("load-module", *pipewire.SPEAKER)
         yield home
 
 

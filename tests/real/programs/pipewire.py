@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from .home import environment, run, runtime_folder, stop, wait_until
@@ -83,6 +84,10 @@ class Sound:
         """Give what pw-dump prints now."""
         return self.run("pw-dump", "--no-colors")
 
+    def offers(self, node: str) -> bool:
+        """Say whether there is a node with this name."""
+        return bool(self.number(node))
+
     def number(self, node: str) -> str:
         """Give the number of the node with this name, empty when there is none."""
         for item in json.loads(self.dump()):
@@ -119,7 +124,7 @@ def with_devices(sound: Sound) -> None:
     sound.keep(*_offered("test-camera", "media.class=Video/Source,media.role=Camera"))
     sound.keep(*_offered("test-screen", "media.class=Stream/Output/Video"))
     for node in ("test-camera", "test-screen"):
-        wait_until(node, lambda node=node: bool(sound.number(node)))
+        wait_until(node, partial(sound.offers, node))
 
 
 def _offered(name: str, properties: str) -> list[str]:
