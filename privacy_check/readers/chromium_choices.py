@@ -13,7 +13,14 @@ from functools import partial
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.browsers import Said, told
-from privacy_check.readers.chromium_homes import UNKNOWN, Home, policies, preferences, table
+from privacy_check.readers.chromium_homes import (
+    UNKNOWN,
+    Home,
+    must_not_be_managed_from_afar,
+    policies,
+    preferences,
+    table,
+)
 from privacy_check.readers.jsonfile import parse
 from privacy_check.readers.raw import Found, near_miss
 
@@ -25,6 +32,7 @@ _SIGNED_IN = ("account_id", "username")
 """What names the account, in newer and in older versions."""
 
 _MANAGED, _RECOMMENDED = "managed", "recommended"
+_FOLDER = "DownloadDirectory"
 
 
 def read(choice: str, window: Window, homes: tuple[Home, ...]) -> Found:
@@ -38,7 +46,10 @@ def _sources(
     for home in homes:
         if home.unseen:
             yield partial(_unseen, home.unseen)
-        elif choice == "background":
+            continue
+        if choice != "sync":
+            yield partial(_visible, window, home)
+        if choice == "background":
             yield partial(_background, window, home)
         for profile in home.profiles:
             if choice == "sync":
@@ -49,6 +60,11 @@ def _sources(
 
 def _unseen(reason: str) -> list[Said]:
     raise UnseenError(reason)
+
+
+def _visible(window: Window, home: Home) -> list[Said]:
+    must_not_be_managed_from_afar(window, home)
+    return []
 
 
 def _sync(window: Window, home: Home, profile: str) -> list[Said]:
@@ -103,8 +119,24 @@ def _downloads(window: Window, home: Home, profile: str) -> list[Said]:
     stored = _flag(preferences(window, profile), ("download", "prompt_for_download"))
     policy = "PromptForDownloadLocation"
     asks, locked = _chosen(window, home, policy, stored=stored, default=False)
+    if _has_one_folder(window, home.browser):
+        asks, locked = False, True
     path = f"{profile}/Preferences"
     return [_said(window, home, path, ("automatic", "asks"), first=not asks, locked=locked)]
+
+
+def _has_one_folder(window: Window, browser: str) -> bool:
+    """Say whether an organisation named the folder for all files: then nobody is asked."""
+    found = False
+    for policy in policies(window, browser, _MANAGED):
+        _must_not_be_near(_FOLDER, policy)
+        found |= _FOLDER in policy
+    return found
+
+
+def _must_not_be_near(name: str, names: object) -> None:
+    if near_miss(name, names):
+        raise UnseenError(UNKNOWN)
 
 
 def _flag(document: dict[str, object], keys: tuple[str, str]) -> bool | None:

@@ -74,6 +74,7 @@ POLICIES = {
     "Opera": ("/etc/opt/opera/policies", "/etc/opera/policies"),
 }
 
+_CHROME_KINDS = ("", "-beta", "-unstable", "-canary", "-for-testing")
 _LEVELS = ("managed", "recommended")
 _NO_PROFILES = ("Guest Profile", "System Profile")
 UNKNOWN = "the browser's preferences have a form that we do not know"
@@ -97,7 +98,7 @@ def used(window: Window) -> tuple[Home, ...]:
 def _used(window: Window) -> Iterator[Home]:
     known = set()
     places = [(browser, root) for browser, roots in BROWSERS.items() for root in roots]
-    for browser, root in (*places, *(("Chromium", root) for root in _chosen_roots(window))):
+    for browser, root in (*places, *_chosen_roots(window)):
         try:
             place = window.place(root)
             profiles = () if place in known else tuple(_profiles(window, root))
@@ -109,14 +110,15 @@ def _used(window: Window) -> Iterator[Home]:
             yield Home(browser=browser, root=root, profiles=profiles)
 
 
-def _chosen_roots(window: Window) -> Iterator[str]:
-    """Yield the folders that the session's own variables name."""
+def _chosen_roots(window: Window) -> Iterator[tuple[str, str]]:
+    """Yield the folders that the session's own variables name, each with its browser."""
     base = window.machine.environment("CHROME_CONFIG_HOME")
     whole = window.machine.environment("CHROME_USER_DATA_DIR")
     if base.startswith("/"):
-        yield from (f"{base}/{name}" for name in ("chromium", "google-chrome"))
+        yield "Chromium", f"{base}/chromium"
+        yield from (("Chrome", f"{base}/google-chrome{kind}") for kind in _CHROME_KINDS)
     if whole.startswith("/"):
-        yield whole
+        yield "Chromium", whole
 
 
 def _profiles(window: Window, root: str) -> Iterator[str]:
@@ -127,7 +129,9 @@ def _profiles(window: Window, root: str) -> Iterator[str]:
     if window.exists(f"{root}/Preferences"):
         yield root
     named = _named_profiles(window, root)
-    for name in folders:
+    # A listed profile that is a link to a place that is not there now cannot be called empty.
+    links = [name for name in window.names(root) if name in named and name not in folders]
+    for name in sorted({*folders, *links}):
         if name not in _NO_PROFILES and (
             name in named or window.exists(f"{root}/{name}/Preferences")
         ):
@@ -180,6 +184,19 @@ def policies(window: Window, browser: str, level: str = "") -> Iterator[dict[str
     for folder in folders:
         for path in _files_in(window, folder):
             yield _policy(window, path)
+
+
+def must_not_be_managed_from_afar(window: Window, home: Home) -> None:
+    """Refuse a browser with policies from a server, which are kept in a form of their own.
+
+    Raises:
+        UnseenError: When there are some.
+    """
+    signs = [f"{home.root}/Policy/Machine Level User Cloud Policy"]
+    signs += [f"{profile}/Policy/User Policy" for profile in home.profiles]
+    if any(window.exists(path) for path in signs):
+        message = "an organisation manages this browser from a server"
+        raise UnseenError(message)
 
 
 def _files_in(window: Window, folder: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from privacy_check.readers.chromium_homes import (
     POLICIES,
     UNKNOWN,
     Home,
+    must_not_be_managed_from_afar,
     policies,
     preferences,
     table,
@@ -34,12 +35,14 @@ _NEWER_KEYS = {"location": "geolocation_with_options"}
 """Names that only newer versions know beside the older one."""
 
 _POLICY_LISTS = {
-    "camera": "VideoCaptureAllowedUrls",
-    "microphone": "AudioCaptureAllowedUrls",
-    "notifications": "NotificationsAllowedForUrls",
-    "location": "GeolocationAllowedForUrls",
-    "clipboard": "ClipboardAllowedForUrls",
+    "camera": ("VideoCaptureAllowedUrls",),
+    "microphone": ("AudioCaptureAllowedUrls",),
+    "notifications": ("NotificationsAllowedForUrls",),
+    "location": ("PreciseGeolocationAllowedForUrls", "GeolocationAllowedForUrls"),
+    "clipboard": ("ClipboardAllowedForUrls",),
 }
+"""The lists of allowed sites; that for the place had another name while it was being made."""
+
 _POLICY_DEFAULTS = {
     "notifications": "DefaultNotificationsSetting",
     "location": "DefaultGeolocationSetting",
@@ -71,11 +74,7 @@ def _visible(window: Window, home: Home) -> list[Grants]:
     """Refuse to call anything not granted where not all can be seen from here."""
     if home.unseen:
         raise UnseenError(home.unseen)
-    signs = [f"{home.root}/Policy/Machine Level User Cloud Policy"]
-    signs += [f"{profile}/Policy/User Policy" for profile in home.profiles]
-    if any(window.exists(path) for path in signs):
-        message = "an organisation manages this browser from a server"
-        raise UnseenError(message)
+    must_not_be_managed_from_afar(window, home)
     return []
 
 
@@ -170,7 +169,9 @@ def _is_everywhere(pattern: str) -> bool:
 
 def _site(pattern: str) -> str:
     """Return the host of a pattern like `https://meet.example:443,*`."""
-    first = pattern.split(",", maxsplit=1)[0].rpartition("://")[2]
+    first = pattern.split(",", maxsplit=1)[0].rpartition("://")[2].rstrip("/")
+    if first.startswith("[") and not first.startswith("[*.]"):
+        return first.partition("]")[0] + "]"  # an address in numbers, with colons
     return first.removeprefix("[*.]").split(":")[0] or first
 
 
@@ -179,10 +180,11 @@ def _of_policies(window: Window, browser: str, permission: str) -> list[Grants]:
     patterns: list[str] = []
     default = NONE
     for policy in policies(window, browser):
-        listed = policy.get(_POLICY_LISTS[permission], [])
-        if not isinstance(listed, list) or near_miss(_POLICY_LISTS[permission], policy):
-            raise UnseenError(UNKNOWN)
-        patterns += [str(pattern) for pattern in listed]
+        for name in _POLICY_LISTS[permission]:
+            listed = policy.get(name, [])
+            if not isinstance(listed, list) or near_miss(name, policy):
+                raise UnseenError(UNKNOWN)
+            patterns += [str(pattern) for pattern in listed]
         if policy.get(_POLICY_DEFAULTS.get(permission, "")) == _ALLOW:
             default = ALL
     if any(_is_everywhere(pattern) for pattern in patterns):

@@ -29,12 +29,31 @@ BROWSERS = {
         "~/.librewolf",
         "~/.config/librewolf/librewolf",
         f"{_FLATPAK}/io.gitlab.librewolf-community/.librewolf",
+        f"{_FLATPAK}/io.gitlab.librewolf-community/config/librewolf/librewolf",
     ),
-    "Waterfox": ("~/.waterfox", f"{_FLATPAK}/net.waterfox.waterfox/.waterfox"),
-    "Zen": ("~/.zen", "~/.config/zen", f"{_FLATPAK}/app.zen_browser.zen/.zen"),
-    "Floorp": ("~/.floorp", f"{_FLATPAK}/one.ablaze.floorp/.floorp"),
+    "Waterfox": (
+        "~/.waterfox",
+        "~/.config/waterfox",
+        f"{_FLATPAK}/net.waterfox.waterfox/.waterfox",
+        f"{_FLATPAK}/net.waterfox.waterfox/config/waterfox",
+    ),
+    "Zen": (
+        "~/.zen",
+        "~/.config/zen",
+        f"{_FLATPAK}/app.zen_browser.zen/.zen",
+        f"{_FLATPAK}/app.zen_browser.zen/config/zen",
+    ),
+    "Floorp": (
+        "~/.floorp",
+        "~/.config/floorp",
+        f"{_FLATPAK}/one.ablaze.floorp/.floorp",
+        f"{_FLATPAK}/one.ablaze.floorp/config/floorp",
+    ),
 }
-"""The folders that hold each browser's profiles: as a system package, a Flatpak, a snap."""
+"""The folders that hold each browser's profiles: as a system package, a Flatpak, a snap.
+
+Newer versions may use the folder for settings; where it is not there, nothing is lost.
+"""
 
 _SYSTEM_CONFIG = (
     "flatpak/extension/org.mozilla.firefox.systemconfig/*/stable/policies/policies.json"
@@ -54,11 +73,20 @@ SYSTEM_PREFS = (
     "/etc/firefox/pref/*.js",
     "/etc/firefox/defaults/pref/*.js",
     "/etc/firefox-esr/*.js",
-    "/usr/lib/firefox*/mozilla.cfg",
-    "/usr/lib64/firefox/mozilla.cfg",
-    "/opt/firefox/mozilla.cfg",
+    "/usr/lib/firefox*/*.cfg",
+    "/usr/lib/firefox*/defaults/pref/*.js",
+    "/usr/lib64/firefox*/*.cfg",
+    "/usr/lib64/firefox*/defaults/pref/*.js",
+    "/opt/firefox*/*.cfg",
+    "/opt/firefox*/defaults/pref/*.js",
 )
-"""Files in which a distribution or an organisation sets preferences for everybody."""
+"""Files in which a distribution or an organisation sets preferences for everybody.
+
+The one with settings of an organisation has the name that a file below `defaults` gives it.
+"""
+
+_NAMES_A_FILE, _OBSCURED = "general.config.filename", "general.config.obscure_value"
+"""What names the organisation's file; its letters are moved on unless the other is 0."""
 
 UNKNOWN = "the browser's profile has a form that we do not know"
 
@@ -91,13 +119,20 @@ def _used(window: Window) -> Iterator[Home]:
 
 
 def _profiles(window: Window, root: str) -> Iterator[str]:
-    """Yield the profile folders that have been used."""
+    """Yield the profile folders that have been used.
+
+    A listed one that is not there now, perhaps on another disk, cannot be called empty.
+    """
     try:
         folders = [f"{root}/{name}" for name in window.folders(root)]
     except MissingError:
         return
-    for folder in sorted({*folders, *_listed_profiles(window, root)}):
-        if any(window.exists(f"{folder}/{name}") for name in ("prefs.js", "permissions.sqlite")):
+    listed = set(_listed_profiles(window, root))
+    beside = {f"{root}/{name}" for name in window.names(root)}
+    for folder in sorted({*folders, *listed}):
+        used = any(window.exists(f"{folder}/{name}") for name in ("prefs.js", "permissions.sqlite"))
+        away = folder in listed and (folder in beside or not folder.startswith(root))
+        if used or (away and not window.exists(folder)):
             yield folder
 
 
@@ -142,10 +177,14 @@ def must_not_be_for_everybody(window: Window, names: tuple[str, ...]) -> None:
     if any(name in line for name in names for line in said):
         message = "preferences for all accounts of this computer speak of it"
         raise UnseenError(message)
+    plain = any(_OBSCURED in line and line.replace(" ", "").endswith(",0);") for line in said)
+    if any(_NAMES_A_FILE in line for line in said) and not plain:
+        message = "preferences for all accounts of this computer are written in a code"
+        raise UnseenError(message)
 
 
 def _said_to_everybody(window: Window) -> Iterator[str]:
     for path in (path for pattern in SYSTEM_PREFS for path in window.matches(pattern)):
         for line in window.text(path).splitlines():
             if not line.strip().startswith(("//", "#", "*", "/*")):
-                yield line
+                yield line.rstrip()

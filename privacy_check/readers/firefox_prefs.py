@@ -11,6 +11,12 @@ from privacy_check.readers.raw import near_miss
 from privacy_check.readers.textfiles import is_text
 
 _PREF = re.compile(r'user_pref\("((?:[^"\\]|\\.)+)", (true|false|-?\d+|"(?:[^"\\]|\\.)*")\);')
+_OUTSIDE = re.compile(
+    r""""(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|//[^\n]*|\#[^\n]*|/\*(?:.*?\*/|.*)""", re.DOTALL
+)
+"""A text, which may hold the marks of a comment; or a comment, which may hold quotes."""
+
+_NUMBERED = re.compile(r"\\[xu]")
 _OTHER_CALLS = ("user_pref(", "pref(", "sticky_pref(")
 """How a line of settings by hand begins that is written in another way than the browser's."""
 
@@ -71,7 +77,7 @@ def _own(window: Window, path: str, wanted: str) -> str | None:
     except MissingError:
         return None
     found = None
-    for raw in re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL).splitlines():
+    for raw in _OUTSIDE.sub(_kept, text).splitlines():
         line = raw.strip()
         match = _PREF.match(line)
         rest = line[match.end() :].lstrip() if match else line
@@ -79,6 +85,16 @@ def _own(window: Window, path: str, wanted: str) -> str | None:
             found = match[2]
         is_comment = not rest or rest.startswith(("//", "#"))
         is_other = rest.startswith(_OTHER_CALLS) and wanted not in rest
-        if not (is_comment or is_other) or not is_text(line):
+        # Nearly the wanted name, or a name with a letter written as its number.
+        is_slip = match is not None and near_miss(wanted, (match[1],))
+        is_slip = is_slip or _NUMBERED.search(line) is not None
+        if not (is_comment or is_other) or not is_text(line) or is_slip:
             raise UnseenError(UNKNOWN)
     return found
+
+
+def _kept(part: re.Match[str]) -> str:
+    """Return what stays of a text or of a comment; one without an end stays, and is refused."""
+    said = part[0]
+    is_open = said.startswith("/*") and (len(said) < len("/**/") or not said.endswith("*/"))
+    return said if said[0] in "\"'" or is_open else " "

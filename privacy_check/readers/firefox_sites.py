@@ -191,6 +191,8 @@ def _default_of_policy(preferences: dict[str, object], permission: str) -> str:
         value = fields.get("Value") if isinstance(fields, dict) else fields
         if value in (_ALLOW, True):
             return ALL
+        if not isinstance(value, int | None):
+            raise UnseenError(UNKNOWN)
     return NONE
 
 

@@ -564,3 +564,156 @@ def test_without_a_browser_nothing_heavy_is_imported() -> None:
         [sys.executable, "-c", LOADED], capture_output=True, check=True, text=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_sites_that_an_organisation_lets_know_the_place_are_seen_by_either_name() -> None:
+    for name in ("PreciseGeolocationAllowedForUrls", "GeolocationAllowedForUrls"):
+        files = {**saved("no-grants"), **policy("managed", **{name: ["https://talk.example"]})}
+        assert in_chromium(files, "location").sites == ("talk.example",)
+
+    near = policy("managed", PreciseGeolocationAllowedForUrl=["https://talk.example"])
+    with pytest.raises(UnseenError):
+        in_chromium({**saved("no-grants"), **near}, "location")
+
+
+def test_a_folder_that_an_organisation_names_is_used_without_a_question() -> None:
+    named = policy("managed", DownloadDirectory="/srv/files", PromptForDownloadLocation=True)
+    found = in_chromium({**saved("extensions-held"), **named}, "downloads")
+    assert (found.raw, found.locked) == ("automatic", True)
+
+    advised = policy("recommended", DownloadDirectory="/srv/files")
+    assert in_chromium({**saved("extensions-held"), **advised}, "downloads").raw == "asks"
+    with pytest.raises(UnseenError):
+        in_chromium(
+            {**saved("extensions-held"), **policy("managed", DownloadDirectorx="/")}, "downloads"
+        )
+
+
+@pytest.mark.parametrize("subject", ["background", "downloads"])
+def test_policies_from_a_server_are_not_overlooked(subject: str) -> None:
+    files = {
+        **saved("extensions-held"),
+        f"{CHROMIUM}/Local State": real("chromium/extensions-held/Local State"),
+    }
+    assert in_chromium(files, subject).raw in ("off", "asks")
+
+    afar = {f"{CHROMIUM}/Policy/Machine Level User Cloud Policy": b"x"}
+    with pytest.raises(UnseenError, match="from a server"):
+        in_chromium({**files, **afar}, subject)
+
+
+@pytest.mark.parametrize(
+    "hides",
+    [
+        b'user_pref("a.b", "https://*/*");\n%suser_pref("a.c", "*://*/*");\n',
+        b"// such as /* here\n%s/* and here */\n",
+        b"# such as /* here\n%s/* and here */\n",
+        b"/* it's */\n%s// it's\n",
+    ],
+)
+def test_marks_of_a_comment_hide_no_setting(hides: bytes) -> None:
+    grant = b'user_pref("permissions.default.geo", 1);\n'
+    files = {**profile(), f"{PROFILE}/user.js": hides % grant}
+    assert in_firefox(files, "location").raw == "all-sites"
+
+    hidden = {**profile(), f"{PROFILE}/user.js": b'/* "\n' + grant + b"*/\n"}
+    assert in_firefox(hidden, "location").raw == "none"
+
+
+@pytest.mark.parametrize(
+    "text", [b"/*/\n", b"/* no end\n", b"/*" * 500_000, b'"' + b'\\"' * 500_000]
+)
+def test_a_comment_or_text_without_an_end_is_unreadable_at_once(text: bytes) -> None:
+    with pytest.raises(UnseenError):
+        in_firefox({**profile(), f"{PROFILE}/user.js": text}, "location")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/usr/lib/firefox/organisation.cfg",
+        "/usr/lib/firefox-esr/defaults/pref/local.js",
+        "/usr/lib64/firefox/firefox.cfg",
+        "/opt/firefox/defaults/pref/autoconfig.js",
+    ],
+)
+def test_files_that_set_something_for_everybody_may_have_any_name(path: str) -> None:
+    line = b'lockPref("permissions.default.geo", 1);\n'
+    with pytest.raises(UnseenError, match="all accounts"):
+        in_firefox({**profile(), path: line}, "location")
+
+
+def test_a_chosen_folder_of_chrome_is_judged_with_the_policies_of_chrome() -> None:
+    folder = "/srv/browsers"
+    files = {
+        f"{folder}/google-chrome/Default/Preferences": real("chromium/no-grants/Preferences"),
+        "/etc/opt/chrome/policies/managed/a.json": b'{"VideoCaptureAllowedUrls": ["https://a.example"]}',
+    }
+    found = in_chromium(files, "camera", variables={"CHROME_CONFIG_HOME": folder})
+    assert found.sites == ("a.example",)
+
+
+def test_a_listed_profile_on_a_disk_that_is_not_there_is_unreadable() -> None:
+    index: dict[str, object] = {"profile": {"info_cache": {"Default": {}, "Profile 1": {}}}}
+    files = {**saved("no-grants"), STATE: json.dumps(index).encode()}
+    assert in_chromium(files, "camera").raw == "none"
+
+    gone = {f"{CHROMIUM}/Profile 1": "/mnt/disk/profile"}
+    with pytest.raises(UnseenError, match="no preferences"):
+        in_chromium(files, "camera", links=gone)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "site"),
+    [
+        ("https://[::1]:443,*", "[::1]"),
+        ("https://[*.]meet.example:443,*", "meet.example"),
+        ("https://meet.example/,*", "meet.example"),
+    ],
+)
+def test_sites_are_named_by_their_host(pattern: str, site: str) -> None:
+    document = json.loads(real("chromium/no-grants/Preferences"))
+    cameras = document["profile"]["content_settings"]["exceptions"]["media_stream_camera"]
+    cameras[pattern] = {"setting": 1}
+    assert in_chromium({PREFERENCES: json.dumps(document).encode()}, "camera").sites == (site,)
+
+
+def test_a_name_with_a_letter_as_a_number_is_unreadable() -> None:
+    line = b'user_pref("permissions.default.\\x67eo", 1);\n'
+    with pytest.raises(UnseenError):
+        in_firefox({**profile(), f"{PROFILE}/user.js": line}, "location")
+
+
+@pytest.mark.parametrize("value", ["1", [1], {"Type": "number"}])
+def test_a_preference_of_an_organisation_in_an_unknown_form_is_unreadable(value: object) -> None:
+    stated = {"policies": {"Preferences": {"permissions.default.geo": {"Value": value}}}}
+    path = "/etc/firefox/policies/policies.json"
+    with pytest.raises(UnseenError):
+        in_firefox({**profile(), path: json.dumps(stated).encode()}, "location")
+
+
+def test_a_listed_firefox_profile_that_is_not_there_now_is_unreadable() -> None:
+    folder = f"{HOME}/.config/mozilla/firefox"
+    ini = f"{folder}/profiles.ini"
+    linked = {**profile(), ini: b"[Profile0]\nIsRelative=1\nPath=x.default\n"}
+    machine = CaseMachine(files={**linked, ini: b"[Profile0]\nPath=/mnt/disk/profile\n"})
+    with pytest.raises(UnseenError):
+        firefox.read(Firefox(permission="location"), Look(window=Window(machine)))
+
+    # A link to a disk that is not there, and a folder that was never made.
+    text = linked[ini] + b"[Profile1]\nIsRelative=1\nPath=other\n"
+    assert in_firefox({**linked, ini: text}, "location").raw == "none"
+    machine = CaseMachine(files={**linked, ini: text}, links={f"{folder}/other": "/mnt/disk/other"})
+    with pytest.raises(UnseenError):
+        firefox.read(Firefox(permission="location"), Look(window=Window(machine)))
+
+
+def test_an_organisation_s_file_in_a_code_is_not_overlooked() -> None:
+    named = b'pref("general.config.filename", "x.cfg");\n'
+    at = "/usr/lib/firefox/defaults/pref/autoconfig.js"
+    for more in (b"", b'pref("general.config.obscure_value", 13);\n'):
+        with pytest.raises(UnseenError, match="in a code"):
+            in_firefox({**profile(), at: named + more}, "location")
+
+    plain = named + b'pref("general.config.obscure_value", 0);\n'
+    assert in_firefox({**profile(), at: plain}, "location").raw == "none"
