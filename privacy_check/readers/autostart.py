@@ -22,12 +22,16 @@ _ENTRY = "Desktop Entry"
 _MARK = ".desktop"
 _SETTINGS = "~/.config"
 _OWN_FILES = "~/.config/autostart"
+_SNAP_FILES = "~/snap/*/current/.config/autostart"
 _OWN_SCRIPTS = "~/.config/autostart-scripts"
 _USER_UNITS = (
     *("~/.config/systemd/user", "/etc/systemd/user"),
     *("~/.local/share/systemd/user", "/usr/local/lib/systemd/user", "/usr/lib/systemd/user"),
 )
 _SYSTEM_UNITS = ("/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system")
+_OWN_UNITS = 2
+"""How many of the folders, counted from the first, hold what was not installed as a package."""
+
 _LINKS = (".wants", ".requires", ".upholds")
 _MASK = "/dev/null"
 
@@ -46,6 +50,9 @@ _SWITCHES = {
 _CONDITIONS = ("AutostartCondition", "X-KDE-autostart-condition")
 _TELLING = 5
 """Letters from which on a name is not met by chance, but for one letter."""
+
+_BETWEEN = str.maketrans(dict.fromkeys("\"'\\;&|()`$", " "))
+"""What stands between the words of a command, also of one for a shell; its sense is not needed."""
 
 _NEARLY = "an autostart file starts a program with nearly the name of one on our list"
 _TRUE = ("true", "1")
@@ -105,21 +112,36 @@ def _desktops(look: Look) -> tuple[str, ...]:
 
 def _by_file(listed: ProgramList, look: Look, doubts: list[UnseenError]) -> Iterator[str]:
     """Yield the programs that autostart files start."""
+    system = [f"{folder}/autostart" for folder in look.window.config_folders()]
+    yield from _in_folders((_OWN_FILES, *system), listed, look, doubts)
+    try:
+        for folder in look.window.matches(_SNAP_FILES):  # each app's own, started by snapd
+            yield from _in_folders((folder,), listed, look, doubts)
+    except UnseenError as error:
+        doubts.append(error)
+
+
+def _in_folders(
+    folders: tuple[str, ...], listed: ProgramList, look: Look, doubts: list[UnseenError]
+) -> Iterator[str]:
+    """Yield the programs that the files of some folders start; the first of a name counts."""
     hidden: set[str] = set()
-    folders = [f"{folder}/autostart" for folder in look.window.config_folders()]
-    for folder in (_OWN_FILES, *folders):
+    for folder in folders:
         for name in _names_in(folder, doubts, look):
             if not name.endswith(_MARK) or name in hidden:
                 continue
-            hidden.add(name)
             try:
                 entry = _entry(f"{folder}/{name}", look)
+                if entry.only_shows:
+                    continue  # what it starts stands in the system's file of the same name
+                hidden.add(name)
                 found = [item.name for item in listed.programs if _is_meant(item, name, entry)]
                 if found and _is_on(entry, look):
                     yield from found
                 if not found and any(_is_nearly(item, entry) for item in listed.programs):
                     doubts.append(UnseenError(_NEARLY))
             except UnseenError as error:
+                hidden.add(name)
                 doubts.append(error)
 
 
@@ -140,6 +162,11 @@ class _Entry:
     values: dict[str, str]
     words: tuple[str, ...]
 
+    @property
+    def only_shows(self) -> bool:
+        """Say whether it is only the mark that Xfce sets for a program it is to start."""
+        return set(self.values) == {"Hidden"} and self.values["Hidden"] in _FALSE
+
 
 def _entry(path: str, look: Look) -> _Entry:
     return look.window.once(("autostart", path), lambda: _parsed(path, look))
@@ -152,11 +179,10 @@ def _parsed(path: str, look: Look) -> _Entry:
         message = f"an autostart file is not understood: {error}"
         raise UnseenError(message) from None
     values = sections.get(_ENTRY, {})
-    if "Exec" not in values and values.get("Hidden") not in _TRUE:
+    if "Exec" not in values and set(values) != {"Hidden"} and values.get("Hidden") not in _TRUE:
         message = "an autostart file is not understood: it names no program"
         raise UnseenError(message)
-    # Quotes and escapes of a command only matter to its ends here.
-    words = values.get("Exec", "").replace('"', " ").replace("'", " ").replace("\\", " ")
+    words = values.get("Exec", "").translate(_BETWEEN)
     return _Entry(values=values, words=tuple(words.split()))
 
 
@@ -255,12 +281,28 @@ def _by_service(listed: ProgramList, look: Look, doubts: list[UnseenError]) -> I
     """Yield the programs that systemd starts, by the links that ask for their services."""
     for folders in (_USER_UNITS, _SYSTEM_UNITS) if listed.scope == "system" else (_USER_UNITS,):
         for unit in _units(folders, doubts, look):
-            found = [item.name for item in listed.programs if _plain(unit) in item.starts]
             try:
+                entry = _Entry(values={}, words=_commands(unit, folders[:_OWN_UNITS], look))
+                found = [i.name for i in listed.programs if _is_meant(i, _plain(unit), entry)]
                 if found and not _is_masked(unit, folders, look):
                     yield from found
             except UnseenError as error:
                 doubts.append(error)
+
+
+def _commands(unit: str, folders: tuple[str, ...], look: Look) -> tuple[str, ...]:
+    """Return the words of what a service runs that a person wrote; it may have any name."""
+    words: list[str] = []
+    for path in (f"{folder}/{name}" for folder in folders for name in {unit, _plain(unit)}):
+        try:
+            text = look.window.text(path) if look.window.exists(path) else ""
+        except MissingError:
+            continue
+        for line in text.replace("\\\n", " ").splitlines():
+            key, _, command = line.strip().partition("=")
+            if key.strip().startswith("Exec"):
+                words += command.strip().lstrip("-@:+!|").translate(_BETWEEN).split()
+    return tuple(words)
 
 
 def _units(folders: tuple[str, ...], doubts: list[UnseenError], look: Look) -> Iterator[str]:

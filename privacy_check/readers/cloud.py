@@ -36,10 +36,16 @@ _OPAQUE = {
     "Insync (headless)": "~/.config/Insync-headless",
     "Seafile": "~/.ccnet/seafile.ini",
     "pCloud": "~/.pcloud/data.db",
+    "Dropbox (Flatpak)": "~/.var/app/com.dropbox.Client",
+    "MEGA (Flatpak)": "~/.var/app/nz.mega.MEGAsync",
+    "Seafile (Flatpak)": "~/.var/app/com.seafile.Client",
 }
 """Programs whose list of folders cannot be read, with a sign that they are set up."""
 
 _USER_DIR = re.compile(r"\s*(XDG_[A-Z_]+_DIR)=\"((?:\$HOME(?=[/\"])|/)(?:[^\"\\]|\\.)*)\"\s*")
+_NO_FOLDER = ("XDG_CONFIG_DIRS=", "XDG_DATA_DIRS=")
+"""What some people write beside their folders; it is skipped by all programs."""
+
 _UNKNOWN_FOLDERS = "the list of the person's folders has a form that we do not know"
 
 
@@ -80,10 +86,12 @@ def _captures(window: Window) -> Iterator[str]:
         raise UnseenError(_UNKNOWN_FOLDERS)
     for line in _lines(text if text.endswith("\n") or not text.endswith('"') else f"{text}\n"):
         match = _USER_DIR.fullmatch(line)
-        if not match:
+        if match:
+            named[match[1]] = match[2]
+        elif not line.startswith(_NO_FOLDER):
             raise UnseenError(_UNKNOWN_FOLDERS)
-        named[match[1]] = match[2]
-    if any(near_miss(f"XDG_{name}_DIR", named) for name in _CAPTURES):
+    unnamed = (f"XDG_{name}_DIR" for name in _CAPTURES if f"XDG_{name}_DIR" not in named)
+    if any(near_miss(name, named) for name in unnamed):
         raise UnseenError(_UNKNOWN_FOLDERS)
     for name in _CAPTURES:
         path = named.get(f"XDG_{name}_DIR", f"$HOME/{_USUAL[name]}")
@@ -260,6 +268,9 @@ _PROGRAMS: dict[str, Callable[[Window], Iterator[str]]] = {
         "~/snap/nextcloud-desktop-client/current/.config/Nextcloud/nextcloud.cfg"
     ),
     "ownCloud": _owncloud_family("~/.config/ownCloud/owncloud.cfg"),
+    "ownCloud (Flatpak)": _owncloud_family(
+        "~/.var/app/com.owncloud.desktopclient.owncloud/config/ownCloud/owncloud.cfg"
+    ),
     "OneDrive": _onedrive,
     "Syncthing": _syncthing,
     "a cloud disk": _disks(_CLOUD_DISKS),

@@ -11,24 +11,38 @@ _NOTHING = object()
 
 
 def read(wanted: Json, look: Look) -> Found | Absent:
-    """Return the value in the first of the files that exists."""
-    for path in wanted.files:
-        try:
-            document = parse(look.window, path)
-        except MissingError:
-            continue
-        file = look.window.file(path)
-        value = _at(document, wanted.pointer)
-        if wanted.beside:
-            raw = as_text(_is_text(value, document, wanted.beside))
-            return Found(raw=raw, where=path, as_of=file.modified)
-        if value is _NOTHING:
-            return Absent(where=path, as_of=file.modified)
-        if isinstance(value, dict | list):
-            message = "the stored value has a form that we do not know"
-            raise UnseenError(message)
-        return Found(raw=as_text(value), where=path, as_of=file.modified)
-    raise MissingError("it is not there")
+    """Return the value in the files that exist: one for each way of installing a program.
+
+    Raises:
+        MissingError: When none of them is there.
+        UnseenError: When one cannot be read, or several do not say the same.
+    """
+    said = [answer for path in wanted.files if (answer := _in_file(wanted, look, path))]
+    if not said:
+        raise MissingError("it is not there")
+    if len({answer.raw if isinstance(answer, Found) else None for answer in said}) > 1:
+        message = "it was set up here in several ways, and they differ in it"
+        raise UnseenError(message)
+    return said[0]
+
+
+def _in_file(wanted: Json, look: Look, path: str) -> Found | Absent | None:
+    """Return what one file says, nothing when it is not there."""
+    try:
+        document = parse(look.window, path)
+    except MissingError:
+        return None
+    file = look.window.file(path)
+    value = _at(document, wanted.pointer)
+    if wanted.beside:
+        raw = as_text(_is_text(value, document, wanted.beside))
+        return Found(raw=raw, where=path, as_of=file.modified)
+    if value is _NOTHING:
+        return Absent(where=path, as_of=file.modified)
+    if isinstance(value, dict | list):
+        message = "the stored value has a form that we do not know"
+        raise UnseenError(message)
+    return Found(raw=as_text(value), where=path, as_of=file.modified)
 
 
 def _is_text(value: object, document: object, beside: str) -> bool:

@@ -29,6 +29,7 @@ class _Seen:
         self.text = text
         self.modified = modified
         self.groups: list[str] = []
+        self.sets = False
 
 
 class _State:
@@ -49,6 +50,7 @@ def read(wanted: Kconfig, look: Look) -> Found | Absent:
                 break
         if state.shut:
             break
+    _must_show_no_loss(wanted, state)
     if state.found is None:
         return _absent(wanted, look, state)
     return _converted(wanted, state.found, look.window.machine.now())
@@ -92,6 +94,7 @@ def _read_file(wanted: Kconfig, state: _State, path: str, window: Window) -> boo
             raise UnseenError(message)
         if group == wanted.group and key == wanted.key and not (state.found and state.found.locked):
             state.found = _value(value, marks, path, file.modified)
+            seen.sets = True
     if (state.shut or file_is_fixed) and state.found:
         state.found = replaced(state.found, locked=True)
     return not file_is_fixed
@@ -111,7 +114,9 @@ def _whole_text(window: Window, path: str) -> str:
 def _group(line: str, path: str, number: int) -> tuple[tuple[str, ...], bool]:
     """Return the nested group names of a header, and whether it is marked as fixed."""
     parts = re.findall(r"\[([^\[\]]*)\]", line)
-    if "".join(f"[{part}]" for part in parts) != line:
+    if "".join(f"[{part}]" for part in parts) != line or not is_text(line):
+        raise UnseenError(_broken(path, number))
+    if any(len(part) == 2 and part[0] == "$" and part != "$i" for part in parts):  # a bent mark
         raise UnseenError(_broken(path, number))
     names = tuple(_unescaped(part) for part in parts if part != "$i")
     return names, "$i" in parts
@@ -124,8 +129,9 @@ def _entry(line: str, path: str, number: int) -> tuple[str, str, str]:
     parts = [part.rstrip("]") for part in rest.split("[")] if bracket else []
     marks = "".join(part[1:] for part in parts if part.startswith("$"))
     languages = "".join(f"[{part}]" for part in parts if not part.startswith("$"))
+    known = set(marks) <= set("ied")
     whole = not bracket or (rest.endswith("]") and rest.count("]") == len(parts))
-    if not name.strip() or not whole or not is_text(line) or "]" in name:
+    if not name.strip() or not whole or not known or not is_text(line) or "]" in name:
         raise UnseenError(_broken(path, number))
     if not equals and "d" not in marks:
         raise UnseenError(_broken(path, number))
@@ -176,15 +182,21 @@ def _date(raw: str, now: dt.datetime) -> dt.datetime:
         raise UnseenError(message) from None
 
 
+def _must_show_no_loss(wanted: Kconfig, state: _State) -> None:
+    """Refuse a file in which the wanted key seems to have been, whatever other files say."""
+    group = "][".join(wanted.group)
+    for file in state.seen:
+        if not file.sets and looks_lost(group, wanted.key, file.text):
+            message = "the file looks damaged: what is wanted seems to have been there"
+            raise UnseenError(message)
+
+
 def _absent(wanted: Kconfig, look: Look, state: _State) -> Absent:
     """Return that no file sets the key; certain only if the program's own were seen to their end.
 
     KConfig writes groups in alphabetical order, so a later group shows that none before it is cut.
     """
     group = "][".join(wanted.group)
-    if any(looks_lost(group, wanted.key, file.text) for file in state.seen):
-        message = "the file looks damaged: what is wanted seems to have been there"
-        raise UnseenError(message)
     own = [file for file in state.seen if file.path.endswith(f"/{wanted.file}")]
     if not own:
         return Absent(where=f"~/.config/{wanted.file}", as_of=look.window.machine.now())

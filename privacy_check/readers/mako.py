@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from privacy_check.machine.interface import BusQuestion, MissingError, UnseenError
-from privacy_check.readers.raw import Found, Look
+from privacy_check.readers.raw import Found, Look, near_miss
+from privacy_check.readers.textfiles import is_text
 from privacy_check.rulebook.reads import Mako
 
 _CONFIGS = ("~/.mako/config", "~/.config/mako/config")
+_DAMAGED = "mako's configuration is damaged"
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _MODES = BusQuestion(
     bus="session",
@@ -67,15 +70,18 @@ def _names_a_config(arguments: tuple[str, ...]) -> bool:
 def _sections(text: str) -> list[tuple[dict[str, str], dict[str, str]]]:
     """Return the criteria and options of each section in order; the first has no criteria."""
     sections: list[tuple[dict[str, str], dict[str, str]]] = [({}, {})]
-    for raw in text.splitlines():
+    for raw in text.split("\n"):
         line = raw.strip()
+        if not is_text(line):
+            raise UnseenError(_DAMAGED)
         if not line or line.startswith("#"):
             continue
         if line.startswith("["):
             sections.append((_criteria(line), {}))
             continue
         key, equals, value = line.partition("=")
-        if not equals or key == "include":
+        known = key not in ("include", "mode") and not near_miss("invisible", (key,))
+        if not equals or not known or not re.fullmatch(r"[a-z-]+", key):
             message = "mako's configuration holds more than we can follow"
             raise UnseenError(message)
         sections[-1][1][key] = value
@@ -83,13 +89,14 @@ def _sections(text: str) -> list[tuple[dict[str, str], dict[str, str]]]:
 
 
 def _criteria(line: str) -> dict[str, str]:
-    if not line.endswith("]"):
-        message = "mako's configuration is damaged"
-        raise UnseenError(message)
+    if not line.endswith("]") or line.count("[") != 1:
+        raise UnseenError(_DAMAGED)
     try:
         tokens = shlex.split(line[1:-1])
     except ValueError:
-        message = "mako's configuration is damaged"
-        raise UnseenError(message) from None
+        raise UnseenError(_DAMAGED) from None
     pairs = (token.partition("=") for token in tokens)
-    return {name: value for name, _, value in pairs}
+    criteria = {name: value for name, _, value in pairs}
+    if near_miss("mode", criteria):
+        raise UnseenError(_DAMAGED)
+    return criteria

@@ -76,6 +76,8 @@ def _is_slip(name: str, wanted: str) -> bool:
         return False
     if name.lower() == wanted.lower():
         return True
+    if name[:1] != wanted[:1] and name[-1:] != wanted[-1:] and len(wanted) > 2:
+        return False  # a slip leaves one of the ends; most names are told apart here
     start = 0
     while start < min(len(name), len(wanted)) and name[start] == wanted[start]:
         start += 1

@@ -27,15 +27,24 @@ _TYPES = (
 )
 
 
+_NO_PERSONS, _NUMBERS = ("root", "nobody"), (0, 65534)
+"""Accounts that are no person's, and their numbers."""
+
+
 @record
 class _Channel:
-    """A channel's file: the type and value of each property, and what is locked in it."""
+    """A channel's file: the type and value of each property, and what is locked in it.
+
+    A lock may be meant for others; `surely` holds the properties that are locked for this person.
+    """
 
     where: str
     file: File
     values: dict[str, tuple[str, str]]
     locked: frozenset[str]
     all_locked: bool
+    surely: frozenset[str]
+    all_surely: bool
 
 
 def read(wanted: Xfconf, look: Look) -> Found | Absent:
@@ -79,24 +88,38 @@ def _saved(wanted: Xfconf, window: Window) -> Found | Absent:
     name = f"xfce4/xfconf/xfce-perchannel-xml/{wanted.channel}.xml"
     system = [f"{folder}/{name}" for folder in reversed(window.config_folders())]
     found: Found | None = None
-    shut = False
+    shut = sure = False
     as_of = window.machine.now()
     names: set[str] = set()
     for path in (*system, f"~/.config/{name}"):
-        if shut and path.startswith("~"):
-            break
         try:
             channel = _channel(window, path)
         except MissingError:
             continue
+        if shut and path.startswith("~"):
+            if not sure:
+                _must_not_say_otherwise(wanted, channel, found)
+            break
         as_of = channel.file.modified
         names |= set(channel.values)
         shut |= channel.all_locked or wanted.property in channel.locked
+        sure |= channel.all_surely or wanted.property in channel.surely
         found = _taken(wanted, channel, locked=shut) or found
     if near_miss(wanted.property, names):
         message = "the file looks damaged: a name in it is nearly the wanted one"
         raise UnseenError(message)
     return found or Absent(where=f"~/.config/{name}", as_of=as_of)
+
+
+def _must_not_say_otherwise(wanted: Xfconf, channel: _Channel, found: Found | None) -> None:
+    """Refuse a lock for some people over another choice of this one: it may not be for them.
+
+    xfconfd compares the names in a lock with the account's (xfconfd/xfconf-locking-utils.c).
+    """
+    _, value = channel.values.get(wanted.property, ("", found.raw if found else ""))
+    if value != (found.raw if found else ""):
+        message = "it is locked for some people of this computer, and for whom is not followed"
+        raise UnseenError(message)
 
 
 def _taken(wanted: Xfconf, channel: _Channel, *, locked: bool) -> Found | None:
@@ -125,14 +148,16 @@ def _channel(window: Window, path: str) -> _Channel:
     if (root.text or "").strip():
         message = "it is damaged: it holds what xfconfd itself would refuse"
         raise UnseenError(message)
-    locked: set[str] = set()
-    _collect(root, "", values, locked)
+    locked: dict[str, bool] = {}
+    _collect(root, "", values, locked, window)
     return _Channel(
         where=path,
         file=file,
         values=values,
         locked=frozenset(locked),
         all_locked=_is_locked(root),
+        surely=frozenset(name for name, surely in locked.items() if surely),
+        all_surely=_is_surely_locked(root, window),
     )
 
 
@@ -155,7 +180,11 @@ def _parsed(text: str) -> Element:
 
 
 def _collect(
-    parent: Element, base: str, values: dict[str, tuple[str, str]], locked: set[str]
+    parent: Element,
+    base: str,
+    values: dict[str, tuple[str, str]],
+    locked: dict[str, bool],
+    window: Window,
 ) -> None:
     for item in parent:
         kind = item.get("type", "")
@@ -168,8 +197,8 @@ def _collect(
         if kind != "empty":
             values[name] = (kind, item.get("value", ""))
         if _is_locked(item):
-            locked.add(name)
-        _collect(item, name, values, locked)
+            locked[name] = _is_surely_locked(item, window)
+        _collect(item, name, values, locked, window)
 
 
 def _is_known(item: Element, parent: Element) -> bool:
@@ -186,3 +215,11 @@ def _is_known(item: Element, parent: Element) -> bool:
 def _is_locked(item: Element) -> bool:
     """Say whether an element carries a lock for anybody: then we do not promise more."""
     return bool(item.get("locked") or item.get("unlocked"))
+
+
+def _is_surely_locked(item: Element, window: Window) -> bool:
+    """Say whether a lock is meant for this person; groups are not followed."""
+    if item.get("unlocked"):
+        return item.get("unlocked") in _NO_PERSONS and window.machine.user not in _NUMBERS
+    name = window.place("~/.").removesuffix("/.").rpartition("/")[2]
+    return bool(name) and name in item.get("locked", "").split(";")

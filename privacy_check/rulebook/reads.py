@@ -92,7 +92,7 @@ class Ini:
 
 @record
 class Json:
-    """A value in a JSON file; of several files the first that exists.
+    """A value in a JSON file; of several files all that exist have to say the same.
 
     With `beside`, whether a text stands there is the value, and never the text itself: it is
     absent only where the file holds this other pointer.

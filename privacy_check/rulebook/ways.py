@@ -118,7 +118,7 @@ READ: OneOf[reads.Read] = OneOf(
                 Field(
                     "json",
                     Many(PATH, 1, bare=True),
-                    "the file, or several: the first that exists",
+                    "the file, or several that have to agree",
                     stored_as="files",
                 ),
                 Field("pointer", POINTER, "a JSON pointer"),

@@ -178,6 +178,17 @@ def test_a_cut_that_could_hide_a_program_is_never_none(last: str) -> None:
         read({f"{OWN}/a.desktop": entry(last).removesuffix("\n")})
 
 
+def test_the_mark_of_xfce_leaves_the_system_s_file_in_force() -> None:
+    mark = "[Desktop Entry]\nHidden=false\n"
+    system = "/etc/xdg/autostart/a.desktop"
+    assert outcome({f"{OWN}/a.desktop": mark, system: RUNS}, desktop="XFCE") == RECORDER
+    assert outcome({f"{OWN}/a.desktop": mark}, desktop="XFCE")[0] == "none"
+    off = mark.replace("false", "true")
+    assert outcome({f"{OWN}/a.desktop": off, system: RUNS}, desktop="XFCE")[0] == "none"
+    with pytest.raises(UnseenError, match="no program"):
+        read({f"{OWN}/a.desktop": mark.replace("Hidden", "Hiddem")}, desktop="XFCE")
+
+
 def test_a_file_that_may_not_be_read_is_never_none() -> None:
     shut = frozenset({f"{OWN}/a.desktop"})
     with pytest.raises(UnseenError, match="may not read it"):
@@ -250,3 +261,40 @@ def test_names_stand_in_the_order_of_the_list() -> None:
         f"{OWN}/c.desktop": entry("Exec=rec-er"),
     }
     assert outcome(texts) == ("starts", ("Recorder", "Server"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    ['sh -c "sleep 5;rec-er --quiet"', "sh -c 'true&&rec-er'", "sh -c 'x=$(rec-er)'"],
+)
+def test_a_program_is_known_within_a_command_for_a_shell(command: str) -> None:
+    assert outcome({f"{OWN}/a.desktop": entry(f"Exec={command}")}) == RECORDER
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["/usr/bin/rec-er -x", "-/usr/bin/rec-er", "/bin/sh -c 'rec-er; true'", "env A=b \\\n rec-er"],
+)
+def test_a_service_is_known_by_what_it_runs(command: str) -> None:
+    text = f"[Unit]\nDescription=x\n[Service]\n# ExecStart=served\nExecStart = {command}\n"
+    files = {f"{UNITS}/default.target.wants/own.service": text}
+    assert outcome({**files, f"{UNITS}/own.service": text}) == RECORDER
+    # Written, but not asked for.
+    assert outcome({f"{UNITS}/own.service": text}) == NONE
+
+
+def test_a_service_of_its_own_that_may_not_be_read_is_never_none() -> None:
+    files = {f"{UNITS}/default.target.wants/own.service": ""}
+    with pytest.raises(UnseenError):
+        read(files, denied=frozenset({f"{UNITS}/own.service"}))
+
+
+def test_a_snap_keeps_start_files_of_its_own() -> None:
+    place = f"{HOME}/snap/rec-er/current/.config/autostart/org.rec.Er.desktop"
+    hides = {f"{OWN}/org.rec.Er.desktop": entry("Hidden=true")}
+    assert read({place: RUNS}).names == ("Recorder",)
+    assert read({place: RUNS, **hides}).names == ("Recorder",)
+    with pytest.raises(UnseenError):
+        read({place: "[Desktop Entry"})
+    with pytest.raises(UnseenError):
+        read({}, denied=frozenset({f"{HOME}/snap/rec-er/current"}))

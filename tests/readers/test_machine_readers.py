@@ -323,6 +323,15 @@ def test_folders_that_were_given_other_places_count() -> None:
     assert synced({**dropbox("/home/sam/Dropbox"), **dirs}) == ("synced", ("Dropbox",))
 
 
+def test_lines_beside_the_folders_do_not_matter() -> None:
+    beside = 'XDG_DATA_DIRS="/usr/share"\nXDG_DOWNLOADS_DIR="$HOME/d"\nXDG_DOWNLOAD_DIR="$HOME/d"\n'
+    dirs = {"/home/sam/.config/user-dirs.dirs": beside}
+
+    assert synced({**dropbox("/home/sam/Dropbox"), **dirs})[0] == "none"
+    with pytest.raises(UnseenError, match="folders"):
+        synced({name: text.replace("_DATA_", "_DATB_") for name, text in dirs.items()})
+
+
 def test_a_home_on_a_network_or_cloud_disk_is_synced() -> None:
     network = {"/proc/self/mountinfo": ROOT + "30 22 0:40 / /home rw - nfs4 server:/home rw\n"}
     assert synced(network) == ("synced", ("a network disk",))
@@ -377,6 +386,8 @@ def test_folders_of_other_sync_programs(files: dict[str, str], raw: str) -> None
         {SYNCTHING: "<configuration>"},
         {SYNCTHING: '<!DOCTYPE x [<!ENTITY a "b">]><configuration/>'},
         {"/home/sam/.config/Insync/x": ""},
+        {"/home/sam/.var/app/com.dropbox.Client/x": ""},
+        {"/home/sam/.var/app/nz.mega.MEGAsync/x": ""},
         {"/home/sam/.pcloud/data.db": ""},
     ],
 )

@@ -348,6 +348,16 @@ def test_json_guesses_nothing(text: str) -> None:
     assert not isinstance(raised.value, MissingError)
 
 
+def test_ways_of_installing_a_program_have_to_agree() -> None:
+    one, other = "/home/sam/.config/a.json", "/home/sam/.config/b.json"
+    on, off, neither = '{"x":{"y/z":true}}', '{"x":{"y/z":false}}', '{"x":{}}'
+    assert found(jsonfile.read(ELEMENT, look({one: on, other: on})))[0] == "true"
+    assert isinstance(jsonfile.read(ELEMENT, look({one: neither, other: neither})), Absent)
+    for second in (off, neither, "{"):
+        with pytest.raises(UnseenError):
+            jsonfile.read(ELEMENT, look({one: on, other: second}))
+
+
 MODES = BusQuestion(
     bus="session",
     name="org.freedesktop.Notifications",
@@ -482,3 +492,14 @@ def test_tabs_and_spaces_of_other_languages_are_no_damage(line: str) -> None:
         else f"[Z]\n{line}\n[Autologin]\nUser=sam\n"
     )
     assert found(ini.read(LOGIN, look({"/etc/sddm.conf": text})))[0] == "sam"
+
+
+@pytest.mark.parametrize(
+    "mark", ['locked="bob"', 'locked="@staff"', 'locked="*"', 'unlocked="sam"']
+)
+def test_a_lock_that_may_be_for_others_is_not_taken_for_this_person_s(mark: str) -> None:
+    for lock in ({"more": f" {mark}"}, {"lock": f" {mark}"}):
+        fixed = {XFCE_SYSTEM: channel("false", **lock)}
+        with pytest.raises(UnseenError, match="locked for some"):
+            xfconf.read(QUIET, look({**fixed, XFCE_OWN: channel("true")}))
+        assert found(xfconf.read(QUIET, look({**fixed, XFCE_OWN: channel("false")})))[0] == "false"
