@@ -18,6 +18,9 @@ from privacy_check.machine.interface import (
     UnseenError,
 )
 
+_BOXES = ("/.flatpak-info", "/run/.toolboxenv", "/run/host/usr")
+"""Signs of boxes that people work in as if on the computer itself: Flatpak, toolbox, distrobox."""
+
 _PLATFORMS = {"win32": "windows", "darwin": "macos"}
 
 
@@ -31,7 +34,7 @@ class LiveMachine:
         self.platform = _PLATFORMS.get(sys.platform, "linux")
         self.user = os.getuid() if hasattr(os, "getuid") else 0
         self.home = os.environ.get("HOME") or os.path.expanduser(f"~{_account()}")
-        self._boxed = os.path.exists("/.flatpak-info")
+        self._boxed = any(os.path.exists(path) for path in _BOXES)
         self._now = dt.datetime.now(dt.UTC).astimezone()
 
     def now(self) -> dt.datetime:
@@ -95,9 +98,9 @@ class LiveMachine:
         return bus.ask(self._bus(question.bus), question, seconds)
 
     def _must_be_outside(self) -> None:
-        """Refuse to call a Flatpak's own files those of the computer."""
+        """Refuse to call the files of such a box those of the computer."""
         if self._boxed:
-            message = "this terminal runs inside a Flatpak, which hides the computer's own files"
+            message = "this terminal runs in a box (Flatpak, toolbox), not on the computer itself"
             raise UnseenError(message)
 
     def _bus(self, name: str) -> str:

@@ -153,6 +153,11 @@ class Window:
         return self.machine.home.rstrip("/") + path.removeprefix("~")
 
     def _chosen_is_there(self, folder: str, variable: str) -> None:
+        """Refuse a folder that is not there, or that a single app's terminal hands down."""
+        home = self.machine.home.rstrip("/")
+        if folder.startswith((f"{home}/snap/", f"{home}/.var/app/")):
+            message = f"{variable} names the folder of a single app, from whose terminal this runs"
+            raise UnseenError(message)
         name = f"the folder that {variable} names"
         self.once(("there", folder), lambda: self._folder_is_there(folder, name))
 

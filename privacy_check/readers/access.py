@@ -6,6 +6,7 @@ import re
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
+from privacy_check.readers.boxes import must_see_the_computer
 from privacy_check.readers.raw import Found, Look
 from privacy_check.rulebook.reads import Access
 
@@ -47,6 +48,7 @@ def _input_devices(window: Window) -> Found:
     if machine.user == 0:
         message = "it was looked at as administrator, who may read everything"
         raise UnseenError(message)
+    must_see_the_computer(window)  # a box may hide the devices
     try:
         events = [name for name in window.names(_INPUT) if name.startswith("event")]
     except MissingError:

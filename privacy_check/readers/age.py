@@ -48,10 +48,22 @@ def _present(wanted: Present, window: Window) -> Found:
     unseen: UnseenError | None = None
     for pattern in wanted.paths:
         try:
-            if window.matches(pattern):
+            if any(not _is_masked(window, path) for path in window.matches(pattern)):
                 return Found(raw="yes", where=pattern, as_of=window.machine.now())
         except UnseenError as error:
             unseen = error
     if unseen is not None:
         raise unseen
+    if not window.machine.live:
+        message = "it is not in this copy, which may have left it out"
+        raise UnseenError(message)
     return Found(raw="no", where=wanted.paths[0], as_of=window.machine.now())
+
+
+def _is_masked(window: Window, path: str) -> bool:
+    """Say whether it starts a unit of systemd that is masked: put out of use as a whole."""
+    folder, _, name = path.rpartition("/")
+    unit = f"/etc/systemd/system/{name}"
+    if not folder.endswith(".wants") or not window.exists(unit):
+        return False
+    return window.machine.real(unit) == "/dev/null" or not window.file(unit).data

@@ -12,7 +12,7 @@ from privacy_check.machine.interface import UnseenError
 _TOKEN = re.compile(
     r"""\s+
     |//[^\n]*
-    |/\*.*?\*/
+    |(?P<comment>/\*.*?\*/)
     |\#(?!clear\b|include\b)[^\n]*
     |(?P<directive>\#(?:clear|include)\b)
     |(?P<text>"(?:\\.|[^"\\\n])*")
@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DEEPEST = 32
+_LONGEST = 200_000
+"""Characters; no such file is nearly as long."""
 
 
 def parse(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -29,6 +31,9 @@ def parse(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     Raises:
         UnseenError: When the file is cut, or holds something of no known form.
     """
+    if len(text) > _LONGEST:
+        message = "it is longer than such a file can be"
+        raise UnseenError(message)
     state = _State()
     at = 0
     while at < len(text):
@@ -52,6 +57,7 @@ class _State:
         self.cleared: list[str] = []
         self.scopes: list[str] = []
         self.words: list[str] = []
+        self._end = -1  # of the last word
 
     def take(self, match: re.Match[str]) -> bool:
         """Take one token; say whether it may stand here."""
@@ -60,19 +66,29 @@ class _State:
                 message = "it takes in other files, which we do not follow"
                 raise UnseenError(message)
             case "directive" | "word" | "text":
-                self.words.append(match[0])
-                return True
+                return self._word(match)
+            case "comment":
+                # apt takes away `//…` and `#…` first, and with them the end of such a comment.
+                return "//" not in match[0] and "#" not in match[0]
             case "mark":
                 return self._mark(match[0])
             case _:
                 return True
 
+    def _word(self, match: re.Match[str]) -> bool:
+        """Take a word; joined with another one or with a comment, apt takes it in its own way."""
+        joined = bool(self.words) and match.start() == self._end
+        noted = match.lastgroup == "word" and ("//" in match[0] or "/*" in match[0])
+        self._end = match.end()
+        self.words.append(match[0])
+        return not joined and not noted
+
     def _mark(self, mark: str) -> bool:
         words, self.words = self.words, []
-        if not self._option(words):
+        if not self._option(words) or (mark == "{" and not words):
             return False
         if mark == "{":
-            self.scopes.append(words[0].strip('"') if words else "")
+            self.scopes.append(words[0].strip('"'))
             return len(self.scopes) <= _DEEPEST
         if mark == "}":
             return bool(self.scopes) and bool(self.scopes.pop() or True)

@@ -34,6 +34,9 @@ def read(wanted: Bluetooth, look: Look) -> Found:
     objects = _objects(look.window)
     adapters = list(_with(objects, _ADAPTER))
     if not adapters:
+        if look.window.exists(_KERNEL) and look.window.names(_KERNEL):
+            message = "the kernel has an adapter of which BlueZ does not tell"
+            raise UnseenError(message)
         raise MissingError(_NO_ADAPTER)
     raw = _visible(adapters) if wanted.state == "visible" else _sound(objects)
     return Found(raw=raw, where=_BLUEZ, as_of=look.window.machine.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from privacy_check.machine.interface import BusQuestion, MissingError, UnseenError
+from privacy_check.readers.boxes import must_see_the_computer
 from privacy_check.readers.raw import Found, Look, as_text
 from privacy_check.rulebook.reads import Bus
 
@@ -16,7 +17,9 @@ def read(wanted: Bus, look: Look) -> Found:
     except MissingError:
         if not wanted.idle:
             raise
-        # The program runs only while it has work, so that its absence is an answer too.
+        # The program runs only while it has work, so that its absence is an answer too; but the
+        # bus of a box may hide it.
+        must_see_the_computer(look.window)
         now = look.window.machine.now()
         return Found(raw=wanted.idle, where=wanted.name, as_of=now)
     if len(body) != 1:

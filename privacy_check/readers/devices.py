@@ -27,6 +27,9 @@ _ELSEWHERE = "a sound service runs that may record from a wireless microphone"
 def read(wanted: Devices, look: Look) -> Found:
     """Return `in-use`, `free`, or `carried` when only the sound and video service holds it."""
     listing, prefixes = _PLACES[wanted.device]
+    if not look.window.machine.live:
+        message = "only the running computer can tell"
+        raise UnseenError(message)
     if not look.window.exists("/sys/class"):
         message = "the kernel's list of devices is not there"
         raise UnseenError(message)

@@ -8,6 +8,7 @@ Only counts leave this module.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -32,8 +33,9 @@ _PLACES = ("home", "host", "host-etc", "host-os", "host-root", "host-reset")
 _ALL_FILES = ("home", "host", "host-root")
 _CONTEXT = "Context"
 _POLICY = "Session Bus Policy"
-_OUTSIDE = ("org.freedesktop.Flatpak", "org.freedesktop.*", "org.*")
-"""Names on the bus that let an app start programs outside its sandbox."""
+_OUTSIDE = ("org.freedesktop.Flatpak", "org.freedesktop.Flatpak.*", "org.freedesktop.*", "org.*")
+"""Names on the bus that let an app start programs outside its sandbox; `.*` takes in the name
+before it."""
 
 
 @record
@@ -99,7 +101,9 @@ def _must_be_all(window: Window, apps: list[tuple[str, str]], unread: UnseenErro
     """Refuse to call it closed when not every app was seen and understood."""
     if unread is not None:
         raise unread
-    if window.matches(_MORE):
+    own = window.machine.environment("FLATPAK_USER_DIR")
+    elsewhere = own not in ("", window.place(_OWN))
+    if elsewhere or window.machine.environment("FLATPAK_SYSTEM_DIR") or window.matches(_MORE):
         message = "Flatpak apps are kept in a further place, which is not read"
         raise UnseenError(message)
     if not apps:
@@ -182,10 +186,12 @@ def _all_files(layers: tuple[_Layer, ...], window: Window) -> bool:
         for word in words:
             name = word.removeprefix("!").partition(":")[0]
             granted[_place(name)] = not word.startswith("!")
-    home = window.machine.home.rstrip("/")
+    reached = [name for name, given in granted.items() if given]
+    real = window.machine.real
+    home = real(window.machine.home.rstrip("/"))
     return any(
-        given and (name in _ALL_FILES or (name.startswith("/") and is_inside(home, name)))
-        for name, given in granted.items()
+        name in _ALL_FILES or (name.startswith("/") and is_inside(home, real(name)))
+        for name in reached
     )
 
 
@@ -195,11 +201,14 @@ def _place(name: str) -> str:
     Raises:
         UnseenError: When it is none that flatpak knows.
     """
-    if name == "~":
-        return "home"
-    if name in _PLACES or name.startswith(("/", "~/", "home/", "xdg-")):
+    if name in _PLACES:
         return name
-    raise UnseenError(_UNKNOWN)
+    if name.startswith("/"):
+        return posixpath.normpath(f"/{name.lstrip('/')}")
+    if name != "~" and not name.startswith(("~/", "home/", "xdg-")):
+        raise UnseenError(_UNKNOWN)
+    plain = posixpath.normpath(name)
+    return "home" if plain in ("~", "home", ".", "..") or plain.startswith("../") else plain
 
 
 def _outside(layers: tuple[_Layer, ...]) -> bool:

@@ -17,7 +17,7 @@ from privacy_check.readers.textfiles import NOT_IN_FILE, is_text
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.reads import Keyfile
 
-_APT_NAME = re.compile(r"[A-Za-z0-9_-]+(\.conf)?")
+_APT_NAME = re.compile(r"[\w:-]+|[\w:-][\w:.-]*\.conf", re.ASCII)
 """The names in a folder that apt reads; files with other endings are left alone."""
 
 _DAILY = "apt::periodic::"
@@ -128,7 +128,7 @@ def _parse_shell(text: str) -> dict[str, str]:
         raise UnseenError(message)
     values: dict[str, str] = {}
     for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
+        line = raw.strip(" \t")  # a shell takes the line ends of another system into the value
         if not line or line.startswith("#"):
             continue
         match = _ASSIGNMENT.fullmatch(line)

@@ -10,12 +10,13 @@ import re
 
 from privacy_check.machine.interface import MissingError, NoBusError, UnseenError
 from privacy_check.machine.window import Window
-from privacy_check.readers.boxes import must_see_the_computer
+from privacy_check.readers.boxes import must_see_the_network
 from privacy_check.readers.bus import question, unboxed
 from privacy_check.readers.raw import Found, Look
 from privacy_check.rulebook.reads import Bus, Network
 
 _DEVICES = "/sys/class/net"
+_TUNNELS = {"DEVTYPE=wireguard", "DEVTYPE=ovpn", "DEVTYPE=ovpn-dco"}
 _UP = 0x1
 _TUN = 0x1
 _MANAGER = "org.freedesktop.NetworkManager"
@@ -28,7 +29,7 @@ _STRANGE = "the kernel's file has an unexpected form"
 def read(wanted: Network, look: Look) -> Found:
     """Return `active` or `none`."""
     window = look.window
-    must_see_the_computer(window)
+    must_see_the_network(window)
     where = "network devices"
     active = any(_is_tunnel(window, name) for name in _devices(window))
     if not active and _manager_has_one(window):
@@ -45,14 +46,14 @@ def _devices(window: Window) -> tuple[str, ...]:
 
 
 def _is_tunnel(window: Window, name: str) -> bool:
-    """Say whether a device is a WireGuard or a tun one that is switched on."""
+    """Say whether a device is a tunnel's (WireGuard, OpenVPN, tun) that is switched on."""
     folder = f"{_DEVICES}/{name}"
     if not window.exists(f"{folder}/uevent"):
         return False  # not a device: the bonding driver keeps a file of its own here
     told = window.text(f"{folder}/uevent").split("\n")
     if f"INTERFACE={name}" not in told or told[-1]:
         raise UnseenError(_STRANGE)
-    kind = "DEVTYPE=wireguard" in told
+    kind = bool(_TUNNELS.intersection(told))
     if not kind and window.exists(f"{folder}/tun_flags"):
         kind = bool(_number(window, f"{folder}/tun_flags") & _TUN)
     return kind and bool(_number(window, f"{folder}/flags") & _UP)

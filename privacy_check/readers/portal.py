@@ -45,14 +45,18 @@ _PLACES = {
     "screenshot": (_Place(table="screenshot", entry="screenshot"),),
     "background": (_Place(table="background", entry="background"),),
     "location": (_Place(table="location", entry="location"),),
-    "screencast": (_Place(table="screencast"),),
+    "screencast": (
+        _Place(table="screencast"),
+        _Place(table="kde-authorized", entry="remote-desktop"),
+    ),
     "remote-desktop": (
         _Place(table="remote-desktop"),
         _Place(table="kde-authorized", entry="remote-desktop"),
     ),
 }
 """Where each permission stands. In `screencast` and `remote-desktop` the entries are tokens that
-let an app start again without a question; `kde-authorized` is Plasma's own list of such apps."""
+let an app start again without a question; `kde-authorized` is Plasma's own list of apps that
+neither have to ask for control nor, within it, for the screen."""
 
 
 def read(wanted: Portal, look: Look) -> Found | Absent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from privacy_check.machine.interface import Process, UnseenError
@@ -28,11 +28,14 @@ def read(wanted: Running | Installed, look: Look) -> Found:
 def _running(listed: ProgramList, look: Look) -> Found:
     processes = look.window.processes()
     everybody = listed.scope == "system"
-    seen = [process for process in processes.seen if process.own or everybody]
+    named = look.window.once("programs by name", lambda: _by_name(processes.seen))
     names = tuple(
         program.name
         for program in listed.programs
-        if any(_is(program, process) for process in seen)
+        if any(
+            (process.own or everybody) and _has_arguments(program, process)
+            for process in _called(program, named)
+        )
     )
     whole = processes.all_whole if everybody else processes.own_whole
     if not names and not whole:
@@ -47,16 +50,25 @@ def _running(listed: ProgramList, look: Look) -> Found:
     )
 
 
-def _is(program: Program, process: Process) -> bool:
-    if not any(_same(name, seen) for name in program.processes for seen in process.names):
-        return False
+def _by_name(processes: Iterable[Process]) -> Mapping[str, list[Process]]:
+    found: dict[str, list[Process]] = {}
+    for process in processes:
+        for name in process.names:
+            found.setdefault(name, []).append(process)
+    return found
+
+
+def _called(program: Program, named: Mapping[str, list[Process]]) -> Iterator[Process]:
+    """Yield the processes that bear one of a program's names, whole or as the kernel cuts it."""
+    for name in program.processes:
+        for form in {name, name[:_KERNEL_NAME]}:
+            yield from named.get(form, ())
+
+
+def _has_arguments(program: Program, process: Process) -> bool:
     wanted = program.arguments
     given = process.arguments
     return not wanted or any(fnmatchcase(part, form) for form in wanted for part in given)
-
-
-def _same(name: str, seen: str) -> bool:
-    return seen in (name, name[:_KERNEL_NAME])
 
 
 def _installed(listed: ProgramList, look: Look) -> Found:

@@ -36,12 +36,17 @@ def read(wanted: Screens, look: Look) -> Found:
     if not counts or 0 in counts:
         message = "no screen is in use that could be asked about"
         raise UnseenError(message)
-    raw = "mirrored" if max(counts) > 1 else "separate" if len(counts) > 1 else "one"
+    # On X11, screens of different sizes that repeat each other are parts that start at one place.
+    places = {tuple(part[:2]) for part in body[2]}
+    repeated = max(counts) > 1 or len(places) < len(counts)
+    raw = "mirrored" if repeated else "separate" if len(counts) > 1 else "one"
     return Found(raw=raw, where=_MUTTER, as_of=look.window.machine.now(), count=sum(counts))
 
 
 def _screens(part: object) -> int:
     if not isinstance(part, list | tuple) or len(part) <= _SCREENS_OF_PART:
+        raise _unknown_form()
+    if not all(isinstance(place, int) and place >= 0 for place in part[:2]):
         raise _unknown_form()
     screens = part[_SCREENS_OF_PART]
     if not isinstance(screens, list):

@@ -66,5 +66,8 @@ def _folder(wanted: Folder, look: Look) -> Found:
     try:
         number = len(window.names(wanted.path))
     except MissingError:
+        if not window.machine.live:
+            message = "it is not in this copy, which may have left it out"
+            raise UnseenError(message) from None
         number = 0
     return Found(raw=str(number), where=wanted.path, as_of=window.machine.now(), count=number)

@@ -9,7 +9,7 @@ import re
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
-from privacy_check.readers.boxes import must_see_the_computer
+from privacy_check.readers.boxes import must_see_the_network
 from privacy_check.readers.raw import Found, Look
 from privacy_check.record import record
 from privacy_check.rulebook.reads import Listening
@@ -52,7 +52,7 @@ def read(wanted: Listening, look: Look) -> Found:
         return Found(raw="reachable", where=_IPV4, as_of=now, names=reachable, count=len(reachable))
     if unread is not None:
         raise unread
-    must_see_the_computer(window)  # a box may have a network of its own
+    must_see_the_network(window)  # a box may have a network of its own
     if local:
         return Found(raw="local", where=_IPV4, as_of=now, names=local, count=len(local))
     return Found(raw="none", where=_IPV4, as_of=now, count=len(programs))

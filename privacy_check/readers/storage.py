@@ -81,9 +81,12 @@ def _is_memory(look: Look, path: str) -> bool:
     name = path.rpartition("/")[2]
     if not path.startswith("/dev/zram") or not name.removeprefix("zram").isdecimal():
         return False
-    behind = f"/sys/class/block/{name}/backing_dev"
+    folder = f"/sys/class/block/{name}"
+    if not look.window.exists(folder):
+        message = "the kernel's folder of a swap space is not there"
+        raise UnseenError(message)
     try:
-        if look.window.text(behind).strip() == "none":
+        if look.window.text(f"{folder}/backing_dev").strip() == "none":
             return True
     except MissingError:
         return True

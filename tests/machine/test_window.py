@@ -55,6 +55,14 @@ def test_an_xdg_folder_that_is_gone_is_unreadable_never_absent() -> None:
     assert not isinstance(raised.value, MissingError)
 
 
+@pytest.mark.parametrize("place", ["snap/code/180/.local/share", ".var/app/org.example.Code/data"])
+def test_the_folder_of_a_single_app_is_not_the_persons(place: str) -> None:
+    folder = f"/home/sam/{place}"
+    machine = CaseMachine(variables={"XDG_DATA_HOME": folder}, empty=frozenset({folder}))
+    with pytest.raises(UnseenError, match="single app"):
+        Window(machine).exists("~/.local/share/flatpak/db/devices")
+
+
 def test_a_relative_xdg_folder_does_not_count() -> None:
     window = Window(
         CaseMachine(variables={"XDG_CONFIG_HOME": "here", "XDG_CONFIG_DIRS": "a:/b/::c"})

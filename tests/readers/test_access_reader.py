@@ -9,7 +9,7 @@ import pytest
 
 from privacy_check.machine.case import CaseMachine
 from privacy_check.machine.folder import FolderMachine
-from privacy_check.machine.interface import MissingError, UnseenError
+from privacy_check.machine.interface import MissingError, Process, Processes, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers import access
 from privacy_check.readers.raw import Found, Look
@@ -113,3 +113,16 @@ def test_the_administrator_and_a_copy_cannot_tell(tmp_path: Path) -> None:
     with pytest.raises(UnseenError) as error:
         read("input-devices", CaseMachine(denied=frozenset({"/dev/input"})))
     assert not isinstance(error.value, MissingError)
+
+
+class Boxed(CaseMachine):
+    """A machine seen from inside a box."""
+
+    def processes(self) -> Processes:
+        return Processes(seen=(Process(pid=1, names=("x",)),), own_whole=False, all_whole=False)
+
+
+@pytest.mark.parametrize("empty", [frozenset(), frozenset({"/dev/input"})])
+def test_a_box_without_devices_is_no_computer_without_a_keyboard(empty: frozenset[str]) -> None:
+    with pytest.raises(UnseenError, match="box"):
+        read("input-devices", Boxed(empty=empty))

@@ -117,11 +117,12 @@ def test_a_computer_without_an_adapter_has_no_such_row(
     [
         CaseMachine(files={"/sys/class/bluetooth/hci0/x": b""}),
         CaseMachine(files={"/sys/class/bluetooth/hci0/x": b""}, answers={OTHER: (1,)}),
+        CaseMachine(files={"/sys/class/bluetooth/hci0/x": b""}, answers={ASKED: ({},)}),
         CaseMachine(),
         CaseMachine(empty=SYSFS, live=False),
         CaseMachine(empty=SYSFS, denied=frozenset({"/sys/class/bluetooth"})),
     ],
-    ids=["no bus", "BlueZ does not run", "no sysfs", "a copy", "denied"],
+    ids=["no bus", "BlueZ does not run", "BlueZ does not tell", "no sysfs", "a copy", "denied"],
 )
 def test_an_adapter_that_may_be_there_is_unreadable(machine: CaseMachine) -> None:
     with pytest.raises(UnseenError) as raised:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from privacy_check.machine.case import CaseMachine
-from privacy_check.machine.interface import BusQuestion, MissingError, NoBusError, UnseenError
+from privacy_check.machine.interface import (
+    BusQuestion,
+    MissingError,
+    NoBusError,
+    Process,
+    Processes,
+    UnseenError,
+)
 from privacy_check.machine.window import Window
 from privacy_check.readers import bus
 from privacy_check.readers.raw import Look
@@ -45,3 +52,16 @@ def test_a_bus_that_cannot_be_asked_tells_nothing() -> None:
 def test_an_answer_of_an_unknown_form_is_no_absence() -> None:
     with pytest.raises(UnseenError):
         read("false", {bus.question(wanted("")): ([],)})
+
+
+class Boxed(CaseMachine):
+    """A machine seen from inside a box."""
+
+    def processes(self) -> Processes:
+        return Processes(seen=(Process(pid=1, names=("x",)),), own_whole=False, all_whole=False)
+
+
+def test_a_name_that_a_box_may_hide_is_no_absence() -> None:
+    window = Window(Boxed(answers={OTHER: (1,)}))
+    with pytest.raises(UnseenError, match="box"):
+        bus.read(wanted("false"), Look(window=window))

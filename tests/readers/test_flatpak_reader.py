@@ -198,3 +198,45 @@ def test_every_place_for_apps_has_to_be_seen() -> None:
 def test_no_app_is_no_news() -> None:
     with pytest.raises(MissingError):
         read("devices", {}, empty=frozenset({f"{SYSTEM}/app"}))
+
+
+@pytest.mark.parametrize(
+    ("words", "raw"),
+    [
+        ("~/", "open"),
+        ("~/.", "open"),
+        ("home/", "open"),
+        ("//home", "open"),
+        ("/home/sam/../..:ro", "open"),
+        ("~/;!home", "closed"),
+        ("~/Downloads", "closed"),
+        ("/home/sam/Downloads", "closed"),
+    ],
+)
+def test_the_home_folder_has_many_names(words: str, raw: str) -> None:
+    found = read("files", app(f"{HEAD}filesystems={words};\n{TAIL}"))
+    assert isinstance(found, Found)
+    assert found.raw == raw
+
+
+@pytest.mark.parametrize("word", ["/home", "/var/home"])
+def test_a_home_folder_behind_a_link_is_still_the_home_folder(word: str) -> None:
+    data = app(f"{HEAD}filesystems={word};\n{TAIL}", SYSTEM)
+    machine = CaseMachine(files=data, links={"/home": "var/home"}, home="/var/home/sam")
+    found = flatpak.read(Flatpak(access="files"), Look(window=Window(machine)))
+    assert isinstance(found, Found)
+    assert found.raw == "open"
+
+
+def test_a_name_with_a_star_takes_in_the_name_before_it() -> None:
+    policy = "[Session Bus Policy]\norg.freedesktop.Flatpak.*=talk\n"
+    found = read("bus", app(f"{HEAD}{policy}{TAIL}"))
+    assert isinstance(found, Found)
+    assert found.raw == "open"
+
+
+@pytest.mark.parametrize("variable", ["FLATPAK_USER_DIR", "FLATPAK_SYSTEM_DIR"])
+def test_apps_in_another_place_are_not_called_absent(variable: str) -> None:
+    with pytest.raises(UnseenError, match="further place"):
+        read("devices", app(real("own-device")), variables={variable: "/mnt/games/flatpak"})
+    assert read("devices", app(real("own-device")), variables={"FLATPAK_USER_DIR": OWN})

@@ -57,6 +57,7 @@ def apt(*texts: str) -> str:
         ("ENABLED=yes\n. /etc/other\n", None),
         ('ENABLED=yes\nOTHER="open\n', None),
         ("ENABLED=yes; ENABLED=no\n", None),
+        ("ENABLED=yes\r\n", None),
         ("ENABLED = yes\n", None),
         ("ENABLED=yes\nENABLEE=no\n", None),
         ("ENABLED=yes\n#NABLED=no\n", None),
@@ -118,6 +119,12 @@ def test_the_options_of_apt(texts: tuple[str, ...], raw: str) -> None:
         'APT { Periodic { Unattended-Upgrade "0"; };\n',
         'Unattended-Upgrade "0"; }\n',
         'APT::Periodic::Unattended-Upgrade "0" "1";\n',
+        f"{OFF}/* http://example.org */\n{ON}",
+        f"{OFF}/* a # b */ {ON}",
+        ON * 10_000,
+        f'{OFF}APT::Periodic::Unattended-Upgrade"1";\n',
+        f"{OFF}APT::Periodic::Unattended-Upgrade/**/ 1;\n",
+        f'{OFF}{{ APT::Periodic::Unattended-Upgrade "1"; }};\n',
         'APT::Periodic::Unattended-Xpgrade "0";\n',
         'APT::Periodic::Enablx "0";\n',
         '#PT::Periodic::Unattended-Upgrade "0";\n',
@@ -162,3 +169,11 @@ def test_nested_names_and_cleared_ones_are_whole() -> None:
 
     assert values == {"a::b::c": "1", "a::d::e": "2"}
     assert cleared == ("a::b",)
+
+
+@pytest.mark.parametrize("name", ["99-my.local.conf", "99:mine", "90.bak.conf"])
+def test_a_name_with_dots_is_one_that_apt_reads(name: str) -> None:
+    files = {"/etc/apt/apt.conf.d/20auto-upgrades": ON, f"/etc/apt/apt.conf.d/{name}": OFF}
+    found = read(APT, files)
+    assert isinstance(found, Found)
+    assert found.raw == "0"

@@ -119,3 +119,10 @@ def test_a_list_that_is_not_whole_is_not_none(devices: dict[str, dict[str, str]]
 def test_a_copy_of_files_shows_no_network() -> None:
     with pytest.raises(UnseenError):
         read(LOOP, live=False)
+
+
+@pytest.mark.parametrize("kind", ["wireguard", "ovpn", "ovpn-dco"])
+def test_tunnels_that_the_kernel_carries_itself(kind: str) -> None:
+    told = f"DEVTYPE={kind}\nINTERFACE=vpn0\nIFINDEX=4\n"
+    assert read({**LOOP, "vpn0": {"uevent": told, "flags": "0x91\n"}}) == "active"
+    assert read({**LOOP, "vpn0": {"uevent": told, "flags": "0x90\n"}}) == "none"

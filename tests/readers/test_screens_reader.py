@@ -22,8 +22,8 @@ LAPTOP = ("eDP-1", "AUO", "0x1", "0x0")
 BEAMER = ("HDMI-1", "EPS", "EPSON PJ", "0x1")
 
 
-def part(*monitors: tuple[str, ...]) -> tuple[object, ...]:
-    return (0, 0, 1.0, 0, True, list(monitors), {})
+def part(*monitors: tuple[str, ...], x: object = 0) -> tuple[object, ...]:
+    return (x, 0, 1.0, 0, True, list(monitors), {})
 
 
 def read(*body: object) -> str:
@@ -37,7 +37,8 @@ def read(*body: object) -> str:
     ("parts", "raw"),
     [
         ([part(LAPTOP)], "one"),
-        ([part(LAPTOP), part(BEAMER)], "separate"),
+        ([part(LAPTOP), part(BEAMER, x=1920)], "separate"),
+        ([part(LAPTOP), part(BEAMER)], "mirrored"),  # X11, two sizes at one place
         ([part(LAPTOP, BEAMER)], "mirrored"),
         ([part(LAPTOP), part(BEAMER, BEAMER)], "mirrored"),
     ],
@@ -52,6 +53,8 @@ def test_screens_that_repeat_another(parts: list[object], raw: str) -> None:
         (),
         (7, [], [], {}),
         (7, [], [part()], {}),
+        (7, [], [part(LAPTOP), part(BEAMER, x=[])], {}),
+        (7, [], [part(LAPTOP), part(BEAMER, x=-7)], {}),
         (7, [], [part(LAPTOP)]),
         (7, [], "x", {}),
         (7, [], [(0, 0, 1.0)], {}),

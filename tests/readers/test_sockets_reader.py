@@ -137,3 +137,15 @@ def test_a_copy_of_files_does_not_tell(tmp_path: Path) -> None:
 
     with pytest.raises(UnseenError):
         read(FolderMachine(tmp_path, "/home/sam", dt.datetime(2026, 11, 22, tzinfo=dt.UTC)))
+
+
+def test_a_network_apart_from_the_computers_shows_no_absence() -> None:
+    apart = {"/proc/sys/net/core/somaxconn": b"4096\n", **real("nobody")}
+    whole = {"/proc/sys/net/core/netdev_max_backlog": b"1000\n", **apart}
+    looks = [
+        Look(window=Window(CaseMachine(files=files)), programs={"ports": PORTS})
+        for files in (whole, apart)
+    ]
+    assert sockets.read(Listening(programs="ports"), looks[0]).raw == "none"
+    with pytest.raises(UnseenError, match="network of its own"):
+        sockets.read(Listening(programs="ports"), looks[1])

@@ -102,3 +102,9 @@ def test_memory_that_is_also_written_to_a_disk_is_unreadable() -> None:
 def test_a_copy_of_files_has_no_swap() -> None:
     with pytest.raises(UnseenError):
         read(HEAD, live=False)
+
+
+def test_without_the_kernels_folder_memory_is_not_told_from_a_disk() -> None:
+    machine = CaseMachine(files={"/proc/swaps": (HEAD + ZRAM).encode()})
+    with pytest.raises(UnseenError):
+        storage.read(Storage(place="swap"), Look(window=Window(machine)))
