@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -120,3 +121,14 @@ def test_every_file_is_opened_once(seen: Seen, home: Path) -> None:
 
 def test_where_files_are_enough_no_program_is_started(seen: Seen) -> None:
     assert seen.started == []
+
+
+def test_one_file_starts_programs() -> None:
+    starts = re.compile(r"\bos\.(posix_spawn|spawn|fork|exec|system|popen)|\bsubprocess\b|\bpty\b")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "privacy_check").rglob("*.py")
+        if starts.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == {"privacy_check/machine/commands.py"}
