@@ -47,6 +47,8 @@ class Window:
         self._ends = time.monotonic() + deadline
         self._lock = threading.Lock()
         self._cells: dict[Hashable, _Cell] = {}
+        named = ((usual, name, machine.environment(name)) for usual, name in _XDG.items())
+        self._chosen = [item for item in named if item[2].startswith("/")]
 
     def left(self) -> float:
         """Return the seconds left until the deadline, at least a little more than none."""
@@ -144,9 +146,8 @@ class Window:
         """
         if not path.startswith("~/"):
             return path
-        for usual, variable in _XDG.items():
-            chosen = self.machine.environment(variable)
-            if chosen.startswith("/") and f"{path}/".startswith(f"{usual}/"):
+        for usual, variable, chosen in self._chosen:
+            if f"{path}/".startswith(f"{usual}/"):
                 self._chosen_is_there(chosen, variable)
                 return chosen.rstrip("/") + path.removeprefix(usual)
         self.once("home", self._home_is_there)

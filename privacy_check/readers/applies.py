@@ -6,6 +6,8 @@ the network) every desktop that left files is taken, and marked as guessed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from privacy_check.machine.interface import BusQuestion, NoBusError, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers.dconf import stored_keys
@@ -121,16 +123,25 @@ Verdict = None | Guess | NotApplicable | Unreadable
 
 def applies(wanted: Applies, window: Window) -> Verdict:
     """Return whether all conditions hold; the first that does not decides."""
-    verdicts = [
-        _desktop(wanted.desktop, window) if wanted.desktop else None,
-        _server(wanted.notification_server, window) if wanted.notification_server else None,
-        _path(wanted.path, window) if wanted.path else None,
-        _bus(window, wanted=wanted.bus) if wanted.bus is not None else None,
-    ]
-    stops = [item for item in verdicts if isinstance(item, NotApplicable | Unreadable)]
-    guesses = [item for item in verdicts if isinstance(item, Guess)]
-    refused = [item for item in stops if isinstance(item, NotApplicable)]
-    return next(iter([*refused, *stops, *guesses]), None)
+    stops: list[Verdict] = []
+    guesses: list[Verdict] = []
+    for verdict in _verdicts(wanted, window):
+        if isinstance(verdict, NotApplicable):
+            return verdict  # nothing else need be looked at
+        if verdict is not None:
+            (stops if isinstance(verdict, Unreadable) else guesses).append(verdict)
+    return next(iter([*stops, *guesses]), None)
+
+
+def _verdicts(wanted: Applies, window: Window) -> Iterator[Verdict]:
+    if wanted.desktop:
+        yield _desktop(wanted.desktop, window)
+    if wanted.notification_server:
+        yield _server(wanted.notification_server, window)
+    if wanted.path:
+        yield _path(wanted.path, window)
+    if wanted.bus is not None:
+        yield _bus(window, wanted=wanted.bus)
 
 
 def _desktop(wanted: tuple[str, ...], window: Window) -> Verdict:
@@ -154,6 +165,10 @@ class _Current:
 
 
 def _current_desktop(window: Window) -> _Current:
+    return window.once("current desktop", lambda: _named_desktop(window))
+
+
+def _named_desktop(window: Window) -> _Current:
     said = window.machine.environment("XDG_CURRENT_DESKTOP").lower().split(":")
     names = [word for word in said if word and word not in _FLAVOURS]
     if not names:

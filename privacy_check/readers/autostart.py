@@ -125,6 +125,7 @@ def _in_folders(
     folders: tuple[str, ...], listed: ProgramList, look: Look, doubts: list[UnseenError]
 ) -> Iterator[str]:
     """Yield the programs that the files of some folders start; the first of a name counts."""
+    index = _index(listed, look)
     hidden: set[str] = set()
     for folder in folders:
         for name in _names_in(folder, doubts, look):
@@ -135,10 +136,10 @@ def _in_folders(
                 if entry.only_shows:
                     continue  # what it starts stands in the system's file of the same name
                 hidden.add(name)
-                found = [item.name for item in listed.programs if _is_meant(item, name, entry)]
+                found = index.meant(name, entry)
                 if found and _is_on(entry, look):
                     yield from found
-                if not found and any(_is_nearly(item, entry) for item in listed.programs):
+                if not found and index.is_nearly(entry):
                     doubts.append(UnseenError(_NEARLY))
             except UnseenError as error:
                 hidden.add(name)
@@ -157,10 +158,11 @@ def _names_in(folder: str, doubts: list[UnseenError], look: Look) -> tuple[str, 
 
 @record
 class _Entry:
-    """What an autostart file says; `words` are those of its command."""
+    """What an autostart file says; `words` are those of its command, `bases` without folders."""
 
     values: dict[str, str]
     words: tuple[str, ...]
+    bases: frozenset[str]
 
     @property
     def only_shows(self) -> bool:
@@ -182,8 +184,12 @@ def _parsed(path: str, look: Look) -> _Entry:
     if "Exec" not in values and set(values) != {"Hidden"} and values.get("Hidden") not in _TRUE:
         message = "an autostart file is not understood: it names no program"
         raise UnseenError(message)
-    words = values.get("Exec", "").translate(_BETWEEN)
-    return _Entry(values=values, words=tuple(words.split()))
+    return _made(values, tuple(values.get("Exec", "").translate(_BETWEEN).split()))
+
+
+def _made(values: dict[str, str], words: tuple[str, ...]) -> _Entry:
+    bases = frozenset(word.rpartition("/")[2] for word in words)
+    return _Entry(values=values, words=words, bases=bases)
 
 
 def _ended(text: str) -> str:
@@ -197,26 +203,48 @@ def _ended(text: str) -> str:
     return text
 
 
-def _is_meant(program: Program, name: str, entry: _Entry) -> bool:
-    """Say whether a file is for a program, by its own name or by its command."""
-    if name in program.starts:
-        return True
-    ids = [item.removesuffix(_MARK) for item in program.starts if item.endswith(_MARK)]
-    bases = [word.rpartition("/")[2] for word in entry.words]
-    if any(word in ids for word in bases):
-        return True
-    if not any(word in program.processes for word in bases):
-        return False
+class _Index:
+    """The names of a list's programs, as they stand in files and commands."""
+
+    def __init__(self, listed: ProgramList) -> None:
+        self._files: dict[str, list[Program]] = {}
+        self._words: dict[str, list[Program]] = {}
+        self._by_length: dict[int, list[str]] = {}
+        for program in listed.programs:
+            ids = [item.removesuffix(_MARK) for item in program.starts if item.endswith(_MARK)]
+            for name in program.starts:
+                self._files.setdefault(name, []).append(program)
+            for word in {*ids, *program.processes}:
+                self._words.setdefault(word, []).append(program)
+                if len(word) >= _TELLING:
+                    self._by_length.setdefault(len(word), []).append(word)
+
+    def meant(self, name: str, entry: _Entry) -> list[str]:
+        """Return the programs that a file is for, by its own name or by its command."""
+        found = {program.name for program in self._files.get(name, ())}
+        for base in entry.bases:
+            for program in self._words.get(base, ()):
+                if f"{base}{_MARK}" in program.starts or _has_words(program, entry):
+                    found.add(program.name)
+        return sorted(found)
+
+    def is_nearly(self, entry: _Entry) -> bool:
+        """Say whether a command has nearly a program's name, which is a sign of damage."""
+        return any(
+            near_miss(name, [base])
+            for base in entry.bases
+            for length in range(len(base) - 1, len(base) + 2)
+            for name in self._by_length.get(length, ())
+        )
+
+
+def _index(listed: ProgramList, look: Look) -> _Index:
+    return look.window.once(("names at login", listed.id), lambda: _Index(listed))
+
+
+def _has_words(program: Program, entry: _Entry) -> bool:
     forms = program.arguments
     return not forms or any(fnmatchcase(word, form) for form in forms for word in entry.words)
-
-
-def _is_nearly(program: Program, entry: _Entry) -> bool:
-    """Say whether a command has nearly a program's name, which is a sign of damage."""
-    bases = [word.rpartition("/")[2] for word in entry.words]
-    ids = [item.removesuffix(_MARK) for item in program.starts if item.endswith(_MARK)]
-    names = (name for name in (*program.processes, *ids) if len(name) >= _TELLING)
-    return any(near_miss(name, [base for base in bases if base != name]) for name in names)
 
 
 def _is_on(entry: _Entry, look: Look) -> bool:
@@ -271,7 +299,7 @@ def _is_there(entry: _Entry, look: Look) -> bool:
     program = entry.values.get("TryExec", "")
     if not program.startswith("/") or look.window.exists(program):
         return True
-    if program.rpartition("/")[2] not in [word.rpartition("/")[2] for word in entry.words]:
+    if program.rpartition("/")[2] not in entry.bases:
         message = "an autostart file asks for another program than it starts"
         raise UnseenError(message)
     return False
@@ -279,30 +307,34 @@ def _is_there(entry: _Entry, look: Look) -> bool:
 
 def _by_service(listed: ProgramList, look: Look, doubts: list[UnseenError]) -> Iterator[str]:
     """Yield the programs that systemd starts, by the links that ask for their services."""
+    index = _index(listed, look)
     for folders in (_USER_UNITS, _SYSTEM_UNITS) if listed.scope == "system" else (_USER_UNITS,):
+        written = {
+            name: f"{folder}/{name}"
+            for folder in reversed(folders[:_OWN_UNITS])
+            for name in _names_in(folder, doubts, look)
+        }
         for unit in _units(folders, doubts, look):
+            paths = [written[name] for name in (unit, _plain(unit)) if name in written]
             try:
-                entry = _Entry(values={}, words=_commands(unit, folders[:_OWN_UNITS], look))
-                found = [i.name for i in listed.programs if _is_meant(i, _plain(unit), entry)]
+                if paths and _is_masked(unit, folders, look):
+                    continue
+                entry = _made({}, tuple(word for path in paths for word in _commands(path, look)))
+                found = index.meant(_plain(unit), entry)
                 if found and not _is_masked(unit, folders, look):
                     yield from found
             except UnseenError as error:
                 doubts.append(error)
 
 
-def _commands(unit: str, folders: tuple[str, ...], look: Look) -> tuple[str, ...]:
+def _commands(path: str, look: Look) -> list[str]:
     """Return the words of what a service runs that a person wrote; it may have any name."""
     words: list[str] = []
-    for path in (f"{folder}/{name}" for folder in folders for name in {unit, _plain(unit)}):
-        try:
-            text = look.window.text(path) if look.window.exists(path) else ""
-        except MissingError:
-            continue
-        for line in text.replace("\\\n", " ").splitlines():
-            key, _, command = line.strip().partition("=")
-            if key.strip().startswith("Exec"):
-                words += command.strip().lstrip("-@:+!|").translate(_BETWEEN).split()
-    return tuple(words)
+    for line in look.window.text(path).replace("\\\n", " ").splitlines():
+        key, _, command = line.strip().partition("=")
+        if key.strip().startswith("Exec"):
+            words += command.strip().lstrip("-@:+!|").translate(_BETWEEN).split()
+    return words
 
 
 def _units(folders: tuple[str, ...], doubts: list[UnseenError], look: Look) -> Iterator[str]:
