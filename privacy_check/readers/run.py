@@ -2,7 +2,8 @@
 
 One thread does the work as long as it moves on. When it does not, another takes the next place
 beside it, so that one hung disk or service holds nothing else up. Threads that hang are left
-behind: the program ends without them.
+behind: the program ends without them. What the kernel is known to take long for has a thread of its
+own from the start.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from privacy_check.machine.window import Window
 from privacy_check.readers.look import look_at
 from privacy_check.readers.raw import Look
 from privacy_check.reading import Reading, Unreadable
+from privacy_check.rulebook.reads import Listening
 from privacy_check.rulebook.records import ProgramList
 from privacy_check.rulebook.select import Place
 
@@ -23,6 +25,9 @@ _PATIENCE = 0.03
 """Seconds without progress after which another thread helps."""
 
 _MOST_THREADS = 64
+
+_SLOW = (Listening,)
+"""Ways of reading whose time is spent by the kernel: it walks through a table of connections."""
 
 
 def read_places(
@@ -33,7 +38,7 @@ def read_places(
     A place that did not answer by the window's deadline is unreadable.
     """
     work = _Work(places, Look(window=window, programs=programs))
-    threads = 0
+    threads = int(work.has_slow() and _started(work.do_slow))
     while not work.finished() and not window.is_over():
         if threads < _MOST_THREADS and _started(work.do):
             threads += 1
@@ -57,17 +62,31 @@ class _Work:
     def __init__(self, places: Sequence[Place], look: Look) -> None:
         self._places = places
         self._look = look
-        self._waiting = deque(range(len(places)))
+        slow = [isinstance(place.variant.form.read, _SLOW) for place in places]
+        self._slow = deque(i for i in range(len(places)) if slow[i])
+        self._rest = deque(i for i in range(len(places)) if not slow[i])
         self._readings: dict[int, Reading] = {}
         self._moved = threading.Condition()
 
+    def has_slow(self) -> bool:
+        """Say whether there is something for a thread of its own."""
+        return bool(self._slow)
+
     def do(self) -> None:
         """Look at places until none is left."""
+        self._look_at_all(self._rest, self._slow)
+
+    def do_slow(self) -> None:
+        """Look at the places that the kernel takes long for."""
+        self._look_at_all(self._slow)
+
+    def _look_at_all(self, *queues: deque[int]) -> None:
         while True:
             with self._moved:
-                if not self._waiting:
+                queue = next(filter(None, queues), None)
+                if queue is None:
                     return
-                index = self._waiting.popleft()
+                index = queue.popleft()
             reading = _look_at(self._places[index], self._look)
             with self._moved:
                 self._readings[index] = reading

@@ -29,6 +29,9 @@ _DATE = 1
 occurs more than once stands in a table of its own, and is named by its place there."""
 
 
+_NESTED = frozenset({list, dict})
+
+
 class DamagedBookError(ValueError):
     """The compiled rule book is not as it was built."""
 
@@ -163,9 +166,9 @@ class _Melt:
 
     def thawed(self, value: Any) -> Any:  # noqa: ANN401 - whatever was frozen
         """Return what was frozen."""
-        if isinstance(value, dict):
+        if type(value) is dict:
             return {name: self.thawed(item) for name, item in value.items()}
-        if not isinstance(value, list):
+        if type(value) is not list:
             return value
         number = value[0]
         if number == _SHARED:
@@ -173,7 +176,7 @@ class _Melt:
         if number == _DATE:
             return dt.date.fromisoformat(value[1])
         thawed = self.thawed
-        parts = [thawed(item) if isinstance(item, list | dict) else item for item in value]
+        parts = [thawed(item) if type(item) in _NESTED else item for item in value]
         del parts[0]
         if number == _LIST:
             return tuple(parts)
