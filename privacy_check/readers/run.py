@@ -2,8 +2,8 @@
 
 One thread does the work as long as it moves on. When it does not, another takes the next place
 beside it, so that one hung disk or service holds nothing else up. Threads that hang are left
-behind: the program ends without them. What the kernel is known to take long for has a thread of its
-own from the start.
+behind: the program ends without them. What is known to wait long has a thread of its own from the
+start.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from privacy_check.machine.interface import TOO_LATE
 from privacy_check.machine.window import Window
 from privacy_check.readers.look import look_at
 from privacy_check.readers.raw import Look
 from privacy_check.reading import Reading, Unreadable
-from privacy_check.rulebook.reads import Listening
+from privacy_check.rulebook.reads import Listening, Pipewire, Read
 from privacy_check.rulebook.records import ProgramList
 from privacy_check.rulebook.select import Place
 
@@ -26,8 +27,8 @@ _PATIENCE = 0.03
 
 _MOST_THREADS = 64
 
-_SLOW = (Listening,)
-"""Ways of reading whose time is spent by the kernel: it walks through a table of connections."""
+_SLOW = (Listening, Pipewire)
+"""Ways of reading that wait: for the kernel, in its table of connections, and for a command."""
 
 
 def read_places(
@@ -38,7 +39,7 @@ def read_places(
     A place that did not answer by the window's deadline is unreadable.
     """
     work = _Work(places, Look(window=window, programs=programs))
-    threads = int(work.has_slow() and _started(work.do_slow))
+    threads = sum(_started(wait) for wait in work.waits())
     while not work.finished() and not window.is_over():
         if threads < _MOST_THREADS and _started(work.do):
             threads += 1
@@ -62,23 +63,19 @@ class _Work:
     def __init__(self, places: Sequence[Place], look: Look) -> None:
         self._places = places
         self._look = look
-        slow = [isinstance(place.variant.form.read, _SLOW) for place in places]
-        self._slow = deque(i for i in range(len(places)) if slow[i])
-        self._rest = deque(i for i in range(len(places)) if not slow[i])
+        reads = [place.variant.form.read for place in places]
+        self._slow = [_places_of(kind, reads) for kind in _SLOW]
+        self._rest = deque(i for i, read in enumerate(reads) if not isinstance(read, _SLOW))
         self._readings: dict[int, Reading] = {}
         self._moved = threading.Condition()
 
-    def has_slow(self) -> bool:
-        """Say whether there is something for a thread of its own."""
-        return bool(self._slow)
+    def waits(self) -> list[Callable[[], None]]:
+        """Return the work for threads of their own."""
+        return [partial(self._look_at_all, queue) for queue in self._slow if queue]
 
     def do(self) -> None:
         """Look at places until none is left."""
-        self._look_at_all(self._rest, self._slow)
-
-    def do_slow(self) -> None:
-        """Look at the places that the kernel takes long for."""
-        self._look_at_all(self._slow)
+        self._look_at_all(self._rest, *self._slow)
 
     def _look_at_all(self, *queues: deque[int]) -> None:
         while True:
@@ -112,6 +109,10 @@ class _Work:
         late = Unreadable(reason=TOO_LATE)
         with self._moved:
             return [self._readings.get(index, late) for index in range(len(self._places))]
+
+
+def _places_of(kind: type[Read], reads: list[Read]) -> deque[int]:
+    return deque(i for i, read in enumerate(reads) if isinstance(read, kind))
 
 
 def _look_at(place: Place, look: Look) -> Reading:
