@@ -108,7 +108,11 @@ class CaseMachine:
             message = "it is not there"
             raise MissingError(message)
         usual = 0o755 if where in self._all_folders() else 0o644
-        return Permissions(mode=self.modes.get(where, usual), readable=where not in self.denied)
+        return Permissions(
+            mode=self.modes.get(where, usual),
+            readable=where not in self.denied,
+            modified=NOW - self.ages.get(where, dt.timedelta()),
+        )
 
     def command(self, name: str, seconds: float) -> bytes:
         """Return what the case's command prints."""

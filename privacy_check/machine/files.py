@@ -108,8 +108,12 @@ def permissions(path: str) -> Permissions:
         UnseenError: When its folder may not be searched.
     """
     try:
-        mode = stat.S_IMODE(os.stat(path).st_mode) & 0o777
-        return Permissions(mode=mode, readable=os.access(path, os.R_OK))
+        status = os.stat(path)
+        return Permissions(
+            mode=stat.S_IMODE(status.st_mode) & 0o777,
+            readable=os.access(path, os.R_OK),
+            modified=dt.datetime.fromtimestamp(status.st_mtime, tz=dt.UTC),
+        )
     except (OSError, ValueError) as error:
         raise _unseen(error, path) from None
 

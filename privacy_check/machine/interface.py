@@ -73,10 +73,11 @@ class Holder:
 
 @record
 class Permissions:
-    """Who may do what with a path: the mode's nine bits, and whether this account may read it."""
+    """The mode's nine bits of a path, whether this account may read it, and its last change."""
 
     mode: int
     readable: bool
+    modified: dt.datetime
 
 
 @record

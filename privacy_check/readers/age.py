@@ -32,7 +32,7 @@ def _age(wanted: Age, window: Window) -> Found:
     if len(paths) > _MOST_FILES:
         message = "there are more files than we look at"
         raise UnseenError(message)
-    newest = max(window.file(path).modified for path in paths)
+    newest = max(window.permissions(path).modified for path in paths)
     passed = window.machine.now() - newest
     if passed < -_CLOCK_MAY_DIFFER:
         message = "its date lies in the future, so one of the clocks is wrong"

@@ -31,6 +31,8 @@ _HOMES = "/var/lib/systemd/home"
 _ON_THIS_COMPUTER = {"files", "compat", "systemd", "altfiles", "sss"}
 """Where accounts may come from; `sss` stands on many computers that use no network for it."""
 
+_WHO = "run as administrator, it is not known which of the people you are"
+
 _FIRST_PERSON, _LAST_PERSON = 1000, 60000
 _NO_LOGIN = ("nologin", "false", "true", "sync")
 
@@ -55,6 +57,8 @@ def _sessions(wanted: Sessions, window: Window) -> Found:
         message = "only the running computer can tell who is logged in"
         raise UnseenError(message)
     own = window.machine.user
+    if wanted.of == "others" and own == 0:
+        raise UnseenError(_WHO)
     where = "the login service"
     sessions, unread = _asked(window)
     matching = [item for item in sessions if _counts(wanted, item, own)]
@@ -174,6 +178,8 @@ def _saved(window: Window) -> Iterator[_Session]:
 def _accounts(window: Window) -> Found:
     """Return the number of accounts besides this one that a person can log in to."""
     own = window.machine.user
+    if own == 0 and window.machine.live:
+        raise UnseenError(_WHO)
     file = window.file(_ACCOUNTS)
     users = dict(_listed(window.text(_ACCOUNTS)))
     people = [user for user, login in users.items() if login and user != own]

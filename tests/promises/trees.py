@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from machines import RULES, State, rules_of
 
 from privacy_check.cli import cli
 from privacy_check.machine.case import HOME
+from privacy_check.rulebook.reads import program_list
 
 
 def can_be_a_tree(state: State) -> bool:
@@ -68,6 +70,9 @@ checked = 2026-11-22
     kept = "\n".join(_kept(text, state.place.variant.row)) + "\n"
     strict = kept.replace('confidence = "believed"', 'confidence = "documented"')
     (folder / "settings" / f"{setting}.toml").write_text(strict)
+    if listed := program_list(state.place.variant.form.read):
+        (folder / "programs").mkdir()
+        shutil.copy(RULES / "programs" / f"{listed}.toml", folder / "programs")
     return folder
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from privacy_check.machine.case import CaseMachine
-from privacy_check.machine.interface import Process, Processes, UnseenError
+from privacy_check.machine.interface import File, Process, Processes, UnseenError
 from privacy_check.machine.window import Window
 from privacy_check.readers import age
 from privacy_check.readers.raw import Found, Look
@@ -44,6 +44,16 @@ def test_a_date_ahead_no_file_and_a_copy_tell_nothing() -> None:
         days()
     with pytest.raises(UnseenError):
         days(live=False, stamp=dt.timedelta(days=1))
+
+
+def test_a_date_is_told_without_reading_the_file() -> None:
+    class Unreadable(CaseMachine):
+        def read(self, path: str) -> File:
+            message = "it is larger than 16 MB"
+            raise UnseenError(message)
+
+    machine = Unreadable(files={"/etc/a": b""}, ages={"/etc/a": dt.timedelta(days=3)})
+    assert read(Age(files=("/etc/a",)), machine).raw == "3"
 
 
 def test_too_many_files_are_not_looked_at() -> None:

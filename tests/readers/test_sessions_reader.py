@@ -186,3 +186,15 @@ def test_accounts_may_be_kept_elsewhere() -> None:
     with pytest.raises(UnseenError):
         accounts(ROOT + SAM, **{"/var/lib/systemd/home/kim.identity": "{}"})
     assert accounts(ROOT + SAM, **{"/etc/nsswitch.conf": "passwd: files sss # ldap\n"}).raw == "0"
+
+
+def test_an_administrator_is_not_told_that_their_own_login_is_somebody_else_s() -> None:
+    answers = logins((1000, "user", False, "active"))
+    root = Look(window=Window(CaseMachine(user=0, answers=answers)))
+    with pytest.raises(UnseenError, match="administrator"):
+        sessions.read(Sessions(of="others"), root)
+    assert sessions.read(Sessions(of="remote"), root).raw == "none"
+
+    root = Look(window=Window(CaseMachine(user=0, files={"/etc/passwd": SAM.encode()})))
+    with pytest.raises(UnseenError, match="administrator"):
+        sessions.read(Accounts(of="others"), root)
