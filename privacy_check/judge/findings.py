@@ -32,10 +32,11 @@ class Row:
 
 @record
 class Judged:
-    """A row in the eyes of one rule."""
+    """A row in the eyes of one rule; it decides nothing where it only informs."""
 
     row: Row
     status: str
+    decides: bool = True
 
 
 @record
@@ -64,7 +65,7 @@ def judge(rules: Sequence[Rule], rows: Sequence[Row], *, asks: bool) -> tuple[Fi
 
 def _finding(rule: Rule, rows: dict[str, list[Row]], *, asks: bool) -> Finding:
     judged = tuple(
-        Judged(row=row, status=row_status(row, use))
+        Judged(row=row, status=row_status(row, use), decides=not use.informs)
         for use in rule.settings
         for row in rows.get(use.id, ())
     )
@@ -75,13 +76,14 @@ def _finding(rule: Rule, rows: dict[str, list[Row]], *, asks: bool) -> Finding:
 
 
 def _status(rule: Rule, judged: tuple[Judged, ...], *, asks: bool) -> str:
-    statuses = {item.status for item in judged}
+    deciding = [item for item in judged if item.decides and item.status != NOT_APPLICABLE]
+    statuses = {item.status for item in deciding or judged}
     for status in WORST_FIRST:
         if status in statuses:
             return status
     if rule.question is not None and asks:
         return NOT_CHECKED
-    if INFORMATIONAL in statuses or not rule.settings:
+    if any(item.status == INFORMATIONAL for item in judged) or not rule.settings:
         return INFORMATIONAL
     return NOT_APPLICABLE
 

@@ -30,12 +30,9 @@ def exit_code(report: Report, fail_on: str) -> int:
     """Return the exit code; `fail_on` is a severity, or empty to never fail on findings."""
     if fail_on:
         level = SEVERITIES.index(fail_on)
-        statuses = {
-            judged.status
-            for finding in report.findings
-            if SEVERITIES.index(finding.rule.severity) >= level
-            for judged in finding.settings
-        }
+        heavy = [f for f in report.findings if SEVERITIES.index(f.rule.severity) >= level]
+        statuses = {finding.status for finding in heavy}
+        statuses |= {item.status for found in heavy for item in found.settings if item.decides}
         if FAIL in statuses:
             return WORTH_A_LOOK
         if statuses & {ERROR, UNKNOWN}:

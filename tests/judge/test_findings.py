@@ -222,7 +222,7 @@ def test_one_finding_a_rule_in_any_order_of_rows(
     assert [item.rule for item in findings] == rules
     assert [item.status for item in findings] == [item.status for item in shuffled]
     for finding in findings:
-        statuses = {item.status for item in finding.settings}
+        statuses = {item.status for item in finding.settings if item.decides}
         assert all(sure(item.row) for item in finding.settings if item.status == "pass")
         if finding.status == "pass":
             assert statuses & {"fail", "error", "unknown"} == set()
@@ -240,5 +240,20 @@ def test_a_setting_that_turns_unreadable_never_makes_a_rule_look_good(
     spoilt = [*rows[:at], Row(place=rows[at].place, reading=UNSEEN), *rows[at + 1 :]]
     name = rows[at].place.setting.id
     for item in judge(rules, spoilt, asks=True):
-        if any(use.id == name for use in item.rule.settings):
-            assert item.status in ("fail", "error")
+        for use in item.rule.settings:
+            if use.id == name and not use.informs:
+                assert item.status in ("fail", "error")
+            elif use.id == name:
+                decided = {seen.status for seen in item.settings if seen.decides}
+                assert item.status != "pass" or "pass" in decided
+
+
+def test_a_setting_that_only_informs_does_not_hold_back_another() -> None:
+    both = rule("r", Use(id="a", good=("off",)), Use(id="b", informs=True))
+    unread = Row(place=place("b", "linux", "verified"), reading=UNSEEN)
+    good = Row(place=place("a", "linux", "verified"), reading=value("off"))
+    gone = Row(place=place("a", "linux", "verified"), reading=NotApplicable(reason="not here"))
+
+    assert judge([both], [good, unread], asks=True)[0].status == "pass"
+    assert judge([both], [gone, unread], asks=True)[0].status == "error"
+    assert judge([both], [unread], asks=True)[0].status == "error"

@@ -8,6 +8,7 @@ import pytest
 
 from privacy_check.judge.findings import Row, judge
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
+from privacy_check.record import replaced
 from privacy_check.report.build import Made, Report, build
 from privacy_check.report.exits import exit_code
 from privacy_check.rulebook.reads import ByHand
@@ -176,6 +177,16 @@ def test_exit_codes(readings: tuple[Reading, ...], level: str, expected: int) ->
     rows = [row(name, reading) for name, reading in zip(names, readings, strict=True)]
 
     assert exit_code(report([rule("r", "medium", *names)], rows), level) == expected
+
+
+def test_what_only_informs_moves_the_exit_code_only_where_nothing_decides() -> None:
+    rows = [row("a", value(PASSES)), row("b", UNSEEN)]
+    uses = (Use(id="a", good=(PASSES,)), Use(id="b", informs=True))
+    decided = replaced(rule("r", "high"), settings=uses)
+    only_informs = replaced(decided, settings=uses[1:])
+
+    assert exit_code(report([decided], rows), "info") == 0
+    assert exit_code(report([only_informs], rows), "info") == 11
 
 
 def test_questions_never_move_the_exit_code() -> None:
