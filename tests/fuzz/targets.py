@@ -47,8 +47,8 @@ from privacy_check.rulebook.select import Place
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RULES = ROOT / "rules"
-LONGEST = 1.0
-"""Seconds of work that one input may take."""
+LONGEST = 2.0
+"""Seconds of work that one input may take, also where coverage is measured."""
 
 
 @dataclass(frozen=True)
@@ -334,6 +334,7 @@ TARGETS = {
 
 def run(name: str, data: bytes) -> None:
     """Do one input; raises whatever the program lets through, and an error when it is slow."""
+    book()  # read once for all inputs, and not on their time
     began = time.process_time()
     TARGETS[name].check(data)
     took = time.process_time() - began
