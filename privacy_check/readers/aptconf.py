@@ -20,6 +20,9 @@ _TOKEN = re.compile(
     |(?P<word>[^\s"{};\#]+)""",
     re.VERBOSE | re.DOTALL,
 )
+_ODD = re.compile(r"//|/\*|[][()<>|\\]")
+"""What stands in no name and in no value without quotes, but in damage."""
+
 _DEEPEST = 32
 _LONGEST = 200_000
 """Characters; no such file is nearly as long."""
@@ -78,7 +81,7 @@ class _State:
     def _word(self, match: re.Match[str]) -> bool:
         """Take a word; joined with another one or with a comment, apt takes it in its own way."""
         joined = bool(self.words) and match.start() == self._end
-        noted = match.lastgroup == "word" and ("//" in match[0] or "/*" in match[0])
+        noted = match.lastgroup == "word" and _ODD.search(match[0]) is not None
         self._end = match.end()
         self.words.append(match[0])
         return not joined and not noted

@@ -195,12 +195,13 @@ def _made(values: dict[str, str], words: tuple[str, ...]) -> _Entry:
 def _ended(text: str) -> str:
     """Return a text with the last line end that some programs leave out.
 
-    Where a command stands before it, no more than a switch to leave it out can be cut off there.
+    Where a command stands before it, no more than a switch to leave it out can be cut off there:
+    such a last line counts only when it is whole.
     """
-    last = text.rpartition("\n")[2]
-    if last and "\nExec=" in text and not last.startswith(("Exec", "[")):
-        return text + "\n"
-    return text
+    rest, _, last = text.rpartition("\n")
+    if not last or "\nExec=" not in text or last.startswith(("Exec", "[")):
+        return text
+    return f"{text}\n" if last.partition("=")[2] in (*_TRUE, *_FALSE) else f"{rest}\n"
 
 
 class _Index:

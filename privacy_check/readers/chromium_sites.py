@@ -121,6 +121,11 @@ def _default(profile: dict[str, object], permission: str) -> str:
     return next(word for word in (ALL, NONE, BLOCKED) if word in words)
 
 
+def _is_setting(value: object) -> bool:
+    """Say whether a policy's value is a number that the browser knows there."""
+    return type(value) is int and value in _DEFAULTS
+
+
 def _default_for(key: str, values: dict[str, object]) -> str:
     if near_miss(key, values):
         raise UnseenError(UNKNOWN)
@@ -185,7 +190,10 @@ def _of_policies(window: Window, browser: str, permission: str) -> list[Grants]:
             if not isinstance(listed, list) or near_miss(name, policy):
                 raise UnseenError(UNKNOWN)
             patterns += [str(pattern) for pattern in listed]
-        if policy.get(_POLICY_DEFAULTS.get(permission, "")) == _ALLOW:
+        name = _POLICY_DEFAULTS.get(permission, "")
+        if near_miss(name, policy) or not _is_setting(policy.get(name, _ASK)):
+            raise UnseenError(UNKNOWN)
+        if policy.get(name) == _ALLOW:
             default = ALL
     if any(_is_everywhere(pattern) for pattern in patterns):
         default = ALL

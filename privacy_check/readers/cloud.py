@@ -101,7 +101,7 @@ def _captures(window: Window) -> Iterator[str]:
 
 def _overlap(window: Window, folders: list[str], root: str) -> bool:
     """Say whether a synced folder holds one of the folders, or lies in one other than home."""
-    if not root.startswith("/"):
+    if not root.startswith("/") or not is_text(root):
         raise UnseenError(_UNKNOWN)
     real = window.machine.real(root.rstrip("/") or "/")
     home = folders[-1]

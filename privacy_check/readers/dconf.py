@@ -7,6 +7,7 @@ No program of the desktop is asked: `gsettings` creates a file while reading, an
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from privacy_check.machine.interface import MissingError, UnseenError
 from privacy_check.machine.window import Window
@@ -18,6 +19,7 @@ from privacy_check.rulebook.reads import Dconf
 
 _OWN = "~/.config/dconf/user"
 _SYSTEM = ("/etc/dconf/db/local", "/etc/dconf/db/site", "/etc/dconf/db/distro")
+_NAME = re.compile(r"[\w@.+/-]+")
 _WRITABLE = ("user-db", "service-db")
 
 
@@ -128,7 +130,7 @@ def _path(window: Window, kind: str, name: str) -> str:
         "system-db": f"/etc/dconf/db/{name}",
         "file-db": name,
     }
-    if kind not in paths or not name:
+    if kind not in paths or not _NAME.fullmatch(name):
         message = "the dconf profile has a line that we do not know"
         raise UnseenError(message)
     return paths[kind]

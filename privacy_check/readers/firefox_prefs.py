@@ -17,8 +17,8 @@ _OUTSIDE = re.compile(
 """A text, which may hold the marks of a comment; or a comment, which may hold quotes."""
 
 _NUMBERED = re.compile(r"\\[xu]")
-_OTHER_CALLS = ("user_pref(", "pref(", "sticky_pref(")
-"""How a line of settings by hand begins that is written in another way than the browser's."""
+_OTHER_CALL = re.compile(r"(?:user_|sticky_)?pref\(.*\)\s*;?\s*(?:(?://|#).*)?")
+"""A line of settings by hand that is written in another way than the browser's."""
 
 
 def preference(window: Window, profile: str, name: str) -> str | None:
@@ -84,7 +84,8 @@ def _own(window: Window, path: str, wanted: str) -> str | None:
         if match and match[1] == wanted:
             found = match[2]
         is_comment = not rest or rest.startswith(("//", "#"))
-        is_other = rest.startswith(_OTHER_CALLS) and wanted not in rest
+        is_other = _OTHER_CALL.fullmatch(rest) is not None and wanted not in rest
+        is_other = is_other and rest.count('"') % 2 == 0
         # Nearly the wanted name, or a name with a letter written as its number.
         is_slip = match is not None and near_miss(wanted, (match[1],))
         is_slip = is_slip or _NUMBERED.search(line) is not None

@@ -47,7 +47,7 @@ _NEVER_ASKS = {
 
 _COLUMNS = ("origin", "type", "permission", "expireType", "expireTime")
 _ALLOW, _BLOCK, _PROMPT = 1, 2, 3
-_DEFAULTS = {0: NONE, _ALLOW: ALL, _BLOCK: BLOCKED, _PROMPT: NONE}
+_DEFAULTS = {"0": NONE, str(_ALLOW): ALL, str(_BLOCK): BLOCKED, str(_PROMPT): NONE}
 _FOR_A_TIME = 2
 
 
@@ -158,9 +158,9 @@ def _default(window: Window, folder: str, permission: str) -> str:
     number = preference(window, folder, name)
     if number is None:
         return NONE
-    if not number.isdecimal() or int(number) not in _DEFAULTS:
+    if number not in _DEFAULTS:
         raise UnseenError(UNKNOWN)
-    return _DEFAULTS[int(number)]
+    return _DEFAULTS[number]
 
 
 def _of_policies(window: Window, permission: str) -> list[Grants]:

@@ -41,6 +41,8 @@ def may_hide(  # noqa: PLR0911 - one return an excuse
         return "the change lies in a value alone, and makes another value"
     if kind_of(before) == "text" and _has_a_seam(before, after):
         return "a large part is gone or twice, and the seam happens to read as a name"
+    if kind_of(before) == kind_of(after) == "json" and _has_a_seam(before, after):
+        return "a large part is gone, and what is left is whole JSON that says something else"
     if name in ANY_NAME and after == before.replace(b":", b""):
         return "any name may stand in it"
     lines = set(before.splitlines(keepends=True))
@@ -84,6 +86,8 @@ def _is_another_value(before: bytes, after: bytes, others: list[bytes]) -> bool:
     if max(end - start, len(new)) > _SMALL:
         return False
     if kind_of(before) in ("gvdb", "sqlite"):
+        if start + 1 == end == start + len(new) and {before[start], new[0]} == {0, 1}:
+            return True  # a flag
         same_size = [other for other in others if len(other) == len(before)]
         return any(other[at] != before[at] for other in same_size for at in range(start, end))
     if any(byte < 32 or byte > 126 or byte in b'"' for byte in new):

@@ -211,7 +211,8 @@ def test_a_cut_good_file_looks_good_only_where_nobody_can_see_the_cut(row: str) 
 def is_unseen_cut(spot: Spot, at: int) -> bool:
     """Say whether a cut leaves no sign.
 
-    - A text cut at a line end, or before it behind a closing quote: people write it that way.
+    - A text cut at a line end, or before it behind a closing quote or the mark that ends an option:
+      people write it that way.
     - Blanks behind the end of JSON or XML.
     - In compiled schemas, the last bytes: they belong to another schema, which is not looked at.
     - In the kernel's name of a layer of storage, what follows the kind, which stands first.
@@ -221,7 +222,7 @@ def is_unseen_cut(spot: Spot, at: int) -> bool:
         return data[:at].startswith(b"CRYPT-")
     if data.startswith(b"GVariant"):
         return at > len(data) - 256 and len(data) > 4096
-    closed = data[:at].endswith(b'"') and data[at : at + 1] == b"\n"
+    closed = data[:at].endswith((b'"', b";")) and data[at : at + 1] == b"\n"
     return closed or data[:at].endswith(b"\n") or not data[at:].strip()
 
 

@@ -167,9 +167,11 @@ def test_a_last_line_without_its_end_hides_no_program() -> None:
     """Some programs write their autostart files so."""
     other = entry("Exec=/usr/bin/other", "Terminal=false").removesuffix("\n")
     assert outcome({f"{OWN}/a.desktop": other})[0] == "none"
-    ours = entry("Exec=/usr/bin/rec-er", "Hidden=fals").removesuffix("\n")
-    with pytest.raises(UnseenError, match="unknown value for Hidden"):
-        read({f"{OWN}/a.desktop": ours})
+    for switch in ("Hidden=fals", "OnlyShowIn=KD", "Hidden=tru"):
+        ours = entry("Exec=/usr/bin/rec-er", switch).removesuffix("\n")
+        assert outcome({f"{OWN}/a.desktop": ours}) == RECORDER
+    off = entry("Exec=/usr/bin/rec-er", "Hidden=true").removesuffix("\n")
+    assert outcome({f"{OWN}/a.desktop": off})[0] == "none"
 
 
 @pytest.mark.parametrize("last", ["Exec=/usr/bin/oth", "[Desktop Action", "[Desktop Action New]"])
