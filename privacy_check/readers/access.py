@@ -30,6 +30,9 @@ def read(wanted: Access, look: Look) -> Found:
 def _home(window: Window) -> Found:
     """Return who may list or enter the home folder besides its owner, by its mode."""
     home = window.machine.home
+    if not window.machine.live:
+        message = "a copy of files may have lost who may enter the folders"
+        raise UnseenError(message)
     try:
         mode = window.permissions(home).mode
     except MissingError:

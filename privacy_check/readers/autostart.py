@@ -89,6 +89,9 @@ def _must_follow(look: Look) -> None:
     if not any(name in _FOLLOWERS for name in desktops):
         message = "this desktop starts programs from settings of its own, which are not read"
         raise UnseenError(message)
+    if not look.window.machine.live and not look.window.exists("/etc/xdg"):
+        message = "the system's autostart files are not in this copy"
+        raise UnseenError(message)
     if not look.window.exists(_SETTINGS):
         message = "the folder with this account's settings is not there"
         raise UnseenError(message)

@@ -47,15 +47,13 @@ def test_the_mode_of_the_home_folder_tells_who_may_look(mode: int, raw: str) -> 
     assert read("home", CaseMachine(modes={"/home/sam": mode})).raw == raw
 
 
-def test_a_real_home_folder_is_read(tmp_path: Path) -> None:
-    home = tmp_path / "home/sam"
-    home.mkdir(parents=True)
+def test_a_copied_home_folder_does_not_tell(tmp_path: Path) -> None:
+    """A copy is made with rights of its own."""
+    (tmp_path / "home/sam").mkdir(parents=True)
     machine = FolderMachine(tmp_path, "/home/sam", dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
-    home.chmod(0o711)
-    opened = read("home", machine).raw
-    home.chmod(0o700)
 
-    assert (opened, read("home", machine).raw) == ("open", "closed")
+    with pytest.raises(UnseenError, match="copy"):
+        read("home", machine)
 
 
 def test_a_home_folder_that_is_not_there_is_not_closed(tmp_path: Path) -> None:
