@@ -114,10 +114,12 @@ def test_no_network_no_program_no_change(full_home: Path, arguments: tuple[str, 
     with session_bus.running(full_home):
         found = calls(full_home, [*QUIET, *arguments])
     assert [name for name, _ in found if name.startswith("execve")] == ["execve"]
-    spoken = [rest for name, rest in found if name in {"socket", "connect"}]
+    # The second line of a call that another thread interrupted says no more of where it goes.
+    begun = [(name, rest) for name, rest in found if not rest.startswith("resumed>")]
+    spoken = [rest for name, rest in begun if name in {"socket", "connect"}]
     assert all("AF_UNIX" in rest for rest in spoken)
     buses = {f"{full_home}/.run/bus", SYSTEM_BUS}
-    assert {PLACE.findall(rest)[0] for name, rest in found if name == "connect"} <= buses
+    assert {PLACE.findall(rest)[0] for name, rest in begun if name == "connect"} <= buses
     rest = [call for call in found if call[0] not in {"socket", "connect"}]
     assert any(name.startswith("open") for name, _ in rest)
     assert not [call for call in rest if is_writing(*call)]
