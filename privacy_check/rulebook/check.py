@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from privacy_check.rulebook.check_questions import QUESTION_CHECKS
 from privacy_check.rulebook.decode import Draft, Entry
 from privacy_check.rulebook.documents import FIXTURES, Document
 from privacy_check.rulebook.problems import KeyPath, Problem, did_you_mean
-from privacy_check.rulebook.reads import METHODS, Bus, Dconf, Ini, Kconfig, program_list
+from privacy_check.rulebook.reads import METHODS, Bus, ByHand, Dconf, Ini, Kconfig, program_list
 from privacy_check.rulebook.records import (
     ANY_OTHER,
     SCHEMA_DEFAULT,
@@ -23,6 +24,7 @@ from privacy_check.rulebook.records import (
     Source,
     Variant,
 )
+from privacy_check.rulebook.vocabulary import PHONES
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -124,6 +126,23 @@ def _verified_is_tried(draft: Draft) -> Iterator[Problem]:
         if variant.form.confidence == "verified" and not variant.form.tested_on:
             message = "verified means tried: say on what in tested_on"
             yield entry.document.problem((*at, "confidence"), message)
+
+
+def _phones_are_looked_at_by_hand(draft: Draft) -> Iterator[Problem]:
+    for entry in draft.settings:
+        phones = {variant.platform for variant in entry.record.variants} & set(PHONES)
+        if phones and not entry.record.about:
+            message = "a setting of a phone needs a sentence on what it does"
+            yield entry.document.problem(("about",), message)
+    for entry, variant, at in _variants(draft):
+        if variant.platform not in PHONES:
+            continue
+        if not isinstance(variant.form.read, ByHand):
+            message = "a phone is looked at by a person: give by_hand, with the reason"
+            yield entry.document.problem((*at, "read"), message)
+        if not variant.form.since:
+            message = "a row of a phone needs the version from which its path holds"
+            yield entry.document.problem((*at, "since"), message)
 
 
 def _settings_are_used(draft: Draft) -> Iterator[Problem]:
@@ -268,6 +287,7 @@ CHECKS: tuple[Check, ...] = (
     _uses_fit_the_settings,
     _uses_tell_something,
     _verified_is_tried,
+    _phones_are_looked_at_by_hand,
     _settings_are_used,
     _words_have_meanings,
     _any_other_is_never_good,
@@ -277,6 +297,7 @@ CHECKS: tuple[Check, ...] = (
     _program_lists_exist_and_are_used,
     _cases_can_be_run,
     _meanings_use_known_names,
+    *QUESTION_CHECKS,
 )
 
 

@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from itertools import starmap
 from typing import Any
 
-from privacy_check.record import fields_of
+from privacy_check.record import fields_of, replaced
 from privacy_check.rulebook import reads, records
 from privacy_check.rulebook.records import RuleBook
+from privacy_check.rulebook.vocabulary import PHONES
 
 FILE = "rulebook.json"
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -43,7 +44,7 @@ def checkout_rules() -> str:
     return f"{above}/rules" if is_checkout else ""
 
 
-def installed_book() -> RuleBook | None:
+def installed_book(*, phones: bool = True) -> RuleBook | None:
     """Return the compiled rule book of an installation, `None` in a checkout.
 
     Raises:
@@ -51,9 +52,10 @@ def installed_book() -> RuleBook | None:
     """
     if checkout_rules():
         return None
+    loader: Any = __spec__.loader  # it also reads out of the one file, which is a zip archive
     try:
-        with open(f"{PACKAGE}/{FILE}", encoding="utf-8", newline="") as file:
-            return read_compiled(file.read())
+        data = loader.get_data(f"{os.path.dirname(os.path.dirname(__file__))}/{FILE}")
+        return read_compiled(data.decode("utf-8"), phones=phones)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -61,36 +63,68 @@ def installed_book() -> RuleBook | None:
 
 
 def compile_book(book: RuleBook) -> str:
-    """Return a rule book as two lines: a checksum with the kinds of records, and the records."""
-    freezer = _Freezer()
-    whole = freezer.frozen(book)
-    body = _dumped([freezer.shared, freezer.named(whole)])
-    head = _dumped({"checksum": _checksum(body), "kinds": freezer.kinds})
-    return f"{head}\n{body}\n"
+    """Return a rule book as three lines: checksums with the kinds of records, the book, the phones.
+
+    The places on phones stand apart, since a plain run has no use for them.
+    """
+    near, far = {}, {}
+    for name, setting in book.settings.items():
+        phones = tuple(item for item in setting.variants if item.platform in PHONES)
+        near[name] = replaced(setting, variants=setting.variants[: -len(phones) or None])
+        if phones:
+            far[name] = phones
+    kinds: dict[str, tuple[str, ...]] = {}
+    parts = [_line(replaced(book, settings=near), kinds), _line(far, kinds)]
+    head = _dumped({"checksums": list(map(_checksum, parts)), "kinds": kinds})
+    return "\n".join([head, *parts]) + "\n"
 
 
-def read_compiled(text: str) -> RuleBook:
-    """Return the rule book of a compiled text.
+def _line(value: object, kinds: dict[str, tuple[str, ...]]) -> str:
+    freezer = _Freezer(kinds)
+    whole = freezer.frozen(value)
+    return _dumped([freezer.shared, freezer.named(whole)])
+
+
+def read_compiled(text: str, *, phones: bool = True) -> RuleBook:
+    """Return the rule book of a compiled text, with the places on phones or without them.
 
     Raises:
         DamagedBookError: When it is not as it was built, or was built for other records.
     """
-    first, _, rest = text.partition("\n")
-    body = rest.removesuffix("\n")
     try:
+        first, near, far, end = text.split("\n")
         head = json.loads(first)
-        if head["checksum"] != _checksum(body):
+        if head["checksums"][0] != _checksum(near) or end:
             raise DamagedBookError
-        shared, whole = json.loads(body)
-        melt = _Melt(list(starmap(_kind, head["kinds"].items())))
-        for item in shared:
-            melt.shared.append(melt.thawed(item))
-        book = melt.thawed(whole)
+        kinds = list(starmap(_kind, head["kinds"].items()))
+        book = _melted(near, kinds)
+        if phones:
+            if head["checksums"][1] != _checksum(far):
+                raise DamagedBookError
+            book = _with_phones(book, _melted(far, kinds))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedBookError from error
     if not isinstance(book, RuleBook):
         raise DamagedBookError
     return book
+
+
+def _melted(line: str, kinds: list[type[Any]]) -> Any:  # noqa: ANN401 - whatever was frozen
+    shared, whole = json.loads(line)
+    melt = _Melt(kinds)
+    for item in shared:
+        melt.shared.append(melt.thawed(item))
+    return melt.thawed(whole)
+
+
+def _with_phones(book: RuleBook, far: Mapping[str, tuple[records.Variant, ...]]) -> RuleBook:
+    whole = {
+        name: replaced(setting, variants=(*setting.variants, *far[name]))
+        if name in far
+        else setting
+        for name, setting in book.settings.items()
+    }
+    return replaced(book, settings=whole)
 
 
 def _dumped(value: object) -> str:
@@ -112,8 +146,8 @@ def _kind(name: str, fields: list[str]) -> type[Any]:
 class _Freezer:
     """Turns records into lists that JSON can hold."""
 
-    def __init__(self) -> None:
-        self.kinds: dict[str, tuple[str, ...]] = {}
+    def __init__(self, kinds: dict[str, tuple[str, ...]]) -> None:
+        self.kinds = kinds
         self.shared: list[object] = []
         self._seen: Counter[str] = Counter()
         self._places: dict[str, int] = {}

@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.documents import EDITION_FILE, Document
-from privacy_check.rulebook.forms import EDITION, PROGRAMS, RULE, setting_from
+from privacy_check.rulebook.forms import EDITION, POINTER, PROGRAMS, RULE, TOPIC, setting_from
 from privacy_check.rulebook.problems import Problem
-from privacy_check.rulebook.records import Edition, ProgramList, Rule, Setting
+from privacy_check.rulebook.records import Edition, Pointer, ProgramList, Rule, Setting, Topic
 
-R = TypeVar("R", Rule, Setting, ProgramList)
+R = TypeVar("R", Rule, Setting, ProgramList, Pointer, Topic)
 
 
 @record
@@ -35,8 +35,12 @@ class Draft:
     rules: tuple[Entry[Rule], ...] = ()
     settings: tuple[Entry[Setting], ...] = ()
     programs: tuple[Entry[ProgramList], ...] = ()
+    support: tuple[Entry[Pointer], ...] = ()
+    agreement: tuple[Entry[Topic], ...] = ()
     edition: Edition | None = None
     problems: tuple[Problem, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+    """Built-in rules that ask something and are not among these, where one of these names any."""
 
     def with_problems(self, problems: Iterable[Problem]) -> Draft:
         """Return the draft with what was wrong already when the files were read."""
@@ -57,6 +61,8 @@ def decode(documents: Iterable[Document]) -> Draft:
     rules: list[Entry[Rule]] = []
     settings: list[Entry[Setting]] = []
     programs: list[Entry[ProgramList]] = []
+    support: list[Entry[Pointer]] = []
+    agreement: list[Entry[Topic]] = []
     edition: Edition | None = None
     problems: list[Problem] = []
     for document in documents:
@@ -68,11 +74,22 @@ def decode(documents: Iterable[Document]) -> Draft:
                 _keep(settings, setting_from(document.raw, notes), document)
             case "programs":
                 _keep(programs, PROGRAMS.decode(document.raw, (), notes), document)
+            case "support":
+                _keep(support, POINTER.decode(document.raw, (), notes), document)
+            case "agreement":
+                _keep(agreement, TOPIC.decode(document.raw, (), notes), document)
             case _ if document.kind == EDITION_FILE:
                 edition = EDITION.decode(document.raw, (), notes)
         problems += notes.problems
-    draft = Draft(rules=tuple(rules), settings=tuple(settings), programs=tuple(programs))
-    return replaced(draft, edition=edition, problems=tuple(problems))
+    return Draft(
+        rules=tuple(rules),
+        settings=tuple(settings),
+        programs=tuple(programs),
+        support=tuple(support),
+        agreement=tuple(agreement),
+        edition=edition,
+        problems=tuple(problems),
+    )
 
 
 def _keep(entries: list[Entry[R]], record: R | None, document: Document) -> None:

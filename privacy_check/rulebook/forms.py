@@ -35,9 +35,91 @@ SOURCE = Table(
         ),
         Field("where", Text(300), "its address, or repository : path", required=False, default=""),
         Field("section", Text(200), "the heading inside it", required=False, default=""),
+        Field("dated", Text(40), "the date it gives itself", required=False, default=""),
     ),
 )
 SOURCES = Field("sources", Many(SOURCE, 1), "where this comes from, at least one")
+
+ASKED = Text(160, r"[^?]+\?", "one question with one question mark")
+ALSO = Field(
+    "also",
+    Many(ID, 1, unique=True),
+    "rules that take the answer of this question",
+    required=False,
+    default=(),
+)
+
+QUESTION = Table(
+    records.Question,
+    (
+        Field("text", ASKED, "asked"),
+        Field("good", Word(vocabulary.ANSWERS), "the reassuring answer"),
+        Field(
+            "may_not_apply",
+            Flag(),
+            "the answer may be: does not apply",
+            required=False,
+            default=False,
+        ),
+        Field(
+            "pause",
+            Flag(),
+            "any answer but the good one means: stop for now",
+            required=False,
+            default=False,
+        ),
+        Field(
+            "care",
+            Flag(),
+            "any answer but the good one holds back steps and files",
+            required=False,
+            default=False,
+        ),
+        Field(
+            "quick",
+            Number(7, 1),
+            "its place among the short questions",
+            required=False,
+            default=0,
+        ),
+        Field(
+            "asked_as",
+            ASKED,
+            "the words in `ask`, where they differ",
+            required=False,
+            default="",
+        ),
+        ALSO,
+        Field(
+            "hint",
+            Text(160),
+            "what may help if the answer is another one",
+            required=False,
+            default="",
+        ),
+        Field(
+            "instead",
+            Many(
+                Table(
+                    records.Wording,
+                    (
+                        Field(
+                            "profiles",
+                            Many(Word(vocabulary.PROFILES), 1, unique=True),
+                            "for which kind of call",
+                        ),
+                        Field("text", ASKED, "asked"),
+                        ALSO,
+                    ),
+                ),
+                1,
+            ),
+            "other words for some profiles",
+            required=False,
+            default=(),
+        ),
+    ),
+)
 
 RULE = Table(
     records.Rule,
@@ -59,28 +141,20 @@ RULE = Table(
         Field("why", SENTENCE, "why it matters, one or two sentences"),
         Field("limits", SENTENCE, "what a good result does not show", required=False, default=""),
         Field(
-            "question",
-            Table(
-                records.Question,
-                (
-                    Field(
-                        "text",
-                        Text(160, r"[^?]+\?", "one question with one question mark"),
-                        "asked",
-                    ),
-                    Field("good", Word(vocabulary.ANSWERS), "the reassuring answer"),
-                    Field(
-                        "may_not_apply",
-                        Flag(),
-                        "the answer may be: does not apply",
-                        required=False,
-                        default=False,
-                    ),
-                ),
-            ),
-            "what only a person can know",
+            "say",
+            Text(120),
+            "one sentence for a card; needed where nothing is asked or read",
             required=False,
+            default="",
         ),
+        Field(
+            "record_first",
+            Flag(),
+            "left out where someone is threatened: a record comes first",
+            required=False,
+            default=False,
+        ),
+        Field("question", QUESTION, "what only a person can know", required=False),
         Field(
             "settings",
             Many(
@@ -200,6 +274,13 @@ FORM = Table(
         SOURCES,
         Field("limits", SENTENCE, "what it cannot tell", required=False, default=""),
         Field(
+            "since",
+            Text(40),
+            "the version from which the path holds; needed for phones",
+            required=False,
+            default="",
+        ),
+        Field(
             "cases",
             Many(CASE),
             "small machines, and what is read there",
@@ -258,6 +339,13 @@ SETTING_HEAD = (
     Field("id", ID, "the file's name; never changes, never reused"),
     Field("title", Text(72), "what it is called"),
     Field("topic", Word(vocabulary.TOPICS), "what it is about"),
+    Field(
+        "about",
+        SENTENCE,
+        "what it does, for places that a person looks at; needed for phones",
+        required=False,
+        default="",
+    ),
     Field("values", Named(WORD, SENTENCE, 1), "every word it can have, and its meaning"),
 )
 
@@ -331,6 +419,81 @@ PROGRAMS = Table(
                 1,
             ),
             "the programs",
+        ),
+        SOURCES,
+    ),
+)
+
+POINTER = Table(
+    records.Pointer,
+    (
+        Field("id", ID, "the file's name"),
+        Field("name", Text(72), "what it is called"),
+        Field(
+            "topics", Many(Word(vocabulary.SUPPORT_TOPICS), 1, unique=True), "what it helps with"
+        ),
+        Field(
+            "kind",
+            Word(("fingerprint", "helpline", "law")),
+            "what kind of help it is",
+        ),
+        Field("place", Number(99, 1), "its place in the list"),
+        Field("who_for", SENTENCE, "for whom it is"),
+        Field("where", Text(72), "in which country; or any country"),
+        Field("address", Text(120), "its address, without https://"),
+        Field("says", Many(STEP, 1), "what it does, and what to know before"),
+        Field("checked_on", Day(), "when this was last looked at"),
+        Field(
+            "profiles", Many(Word(vocabulary.PROFILES), 1, unique=True), "for which kind of call"
+        ),
+        SOURCES,
+    ),
+)
+
+TOPIC = Table(
+    records.Topic,
+    (
+        Field("id", ID, "the file's name"),
+        Field("place", Number(99, 1), "its place on the sheet"),
+        Field("title", Text(40), "its name on the sheet"),
+        Field("question", ASKED, "asked"),
+        Field("merge", Word(vocabulary.MERGES), "how two answers become one"),
+        Field(
+            "choices",
+            Many(
+                Table(
+                    records.Choice,
+                    (Field("word", WORD, "its word in a file"), Field("says", Text(80), "shown")),
+                ),
+                1,
+            ),
+            "the answers, the strictest first",
+            required=False,
+            default=(),
+        ),
+        Field("own_words", Flag(), "own words may be added", required=False, default=False),
+        Field(
+            "given",
+            Many(Text(80), 1),
+            "what is part of every answer",
+            required=False,
+            default=(),
+        ),
+        Field("note", SENTENCE, "said beside the result", required=False, default=""),
+        Field("nothing", Text(80), "said when nothing is left", required=False, default=""),
+        Field(
+            "everything",
+            Text(80),
+            "said when everything is meant, as after a withdrawal",
+            required=False,
+            default="everything",
+        ),
+        Field(
+            "profiles",
+            Many(Word(vocabulary.ASKING), 1, unique=True),
+            "for which kind of call; without it, for each",
+            required=False,
+            default=vocabulary.ASKING,
         ),
         SOURCES,
     ),

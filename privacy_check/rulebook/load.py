@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.check import check
+from privacy_check.rulebook.check_questions import named
 from privacy_check.rulebook.compiled import PACKAGE, checkout_rules
 from privacy_check.rulebook.decode import Draft, decode
 from privacy_check.rulebook.digest import hash_of
@@ -72,7 +73,7 @@ def _load_built_in() -> Loaded:
 
 
 def _loaded(documents: Sequence[Document], problems: Sequence[Problem], files: int) -> Loaded:
-    draft = decode(documents).with_problems(problems)
+    draft = _knowing_built_in(decode(documents).with_problems(problems))
     wrong = check(draft)
     if wrong:
         return Loaded(book=None, problems=tuple(wrong), files=files, draft=draft)
@@ -88,6 +89,12 @@ def _finished(draft: Draft, documents: Sequence[Document], files: int) -> Loaded
         rules=tuple(sorted((entry.record for entry in draft.rules), key=lambda rule: rule.id)),
         settings={e.record.id: e.record for e in sorted(draft.settings, key=lambda e: e.record.id)},
         programs={entry.record.id: entry.record for entry in draft.programs},
+        support=tuple(
+            sorted((e.record for e in draft.support), key=lambda item: (item.place, item.id))
+        ),
+        agreement=tuple(
+            sorted((e.record for e in draft.agreement), key=lambda item: (item.place, item.id))
+        ),
     )
     return Loaded(book=book, files=files, draft=draft)
 
@@ -113,6 +120,20 @@ def _missing(draft: Draft) -> set[tuple[str, str]]:
                 wanted.add(("programs", name))
     here = {("settings", entry.record.id) for entry in draft.settings}
     return wanted - here - {("programs", entry.record.id) for entry in draft.programs}
+
+
+def _knowing_built_in(draft: Draft) -> Draft:
+    """Add the names of the built-in questions, where a rule shares its answer with one not here.
+
+    Such a rule stays out: a folder replaces the built-in rules, but one of them that is taken out
+    of the others and changed is sound.
+    """
+    here = {entry.name for entry in draft.rules}
+    if all(name in here for entry in draft.rules for _, name in named(entry.record.question)):
+        return draft
+    rules = decode(item for item in _built_in_documents() if item.kind == "advice").rules
+    asking = {entry.name for entry in rules if entry.record.question}
+    return replaced(draft, elsewhere=frozenset(asking - here))
 
 
 def _built_in_documents() -> list[Document]:

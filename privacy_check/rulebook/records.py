@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.reads import Read
+from privacy_check.rulebook.vocabulary import ASKING
 
 SCHEMA_DEFAULT = "schema-default"
 """The `unset` word that stands for the default compiled into the GSettings schema."""
@@ -24,15 +25,37 @@ class Source:
     kind: str = "project"
     where: str = ""
     section: str = ""
+    dated: str = ""
+
+
+@record
+class Wording:
+    """Other words of a question for some profiles, and which rules take its answer then."""
+
+    profiles: tuple[str, ...]
+    text: str
+    also: tuple[str, ...] = ()
 
 
 @record
 class Question:
-    """What only a person can know."""
+    """What only a person can know.
+
+    A `pause` question holds the call back unless its answer is the good one; after another answer
+    to a `care` question no steps are offered. `quick` is the place among the short questions, 0 for
+    none; `asked_as` are the words where one question stands for the rules in `also` too.
+    """
 
     text: str
     good: str
     may_not_apply: bool = False
+    pause: bool = False
+    care: bool = False
+    quick: int = 0
+    asked_as: str = ""
+    also: tuple[str, ...] = ()
+    hint: str = ""
+    instead: tuple[Wording, ...] = ()
 
 
 @record
@@ -59,6 +82,8 @@ class Rule:
     limits: str = ""
     pillar: str = ""
     last: bool = False
+    say: str = ""
+    record_first: bool = False
     question: Question | None = None
     settings: tuple[Use, ...] = ()
 
@@ -144,6 +169,7 @@ class Form:
     tested_on: tuple[str, ...]
     sources: tuple[Source, ...]
     limits: str
+    since: str = ""
     cases: tuple[Case, ...]
 
 
@@ -167,6 +193,7 @@ class Setting:
     id: str
     title: str
     topic: str
+    about: str = ""
     values: Mapping[str, str]
     variants: tuple[Variant, ...]
 
@@ -195,6 +222,51 @@ class ProgramList:
 
 
 @record
+class Pointer:
+    """Where a person finds help: for whom it is, where it is, and when that was last looked at."""
+
+    id: str
+    name: str
+    topics: tuple[str, ...]
+    kind: str
+    place: int
+    who_for: str
+    where: str
+    address: str
+    says: tuple[str, ...]
+    checked_on: dt.date
+    profiles: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@record
+class Choice:
+    """One answer to a topic of the agreement."""
+
+    word: str
+    says: str
+
+
+@record
+class Topic:
+    """One thing that two people agree on; its choices stand with the strictest first."""
+
+    id: str
+    place: int
+    title: str
+    question: str
+    merge: str
+    choices: tuple[Choice, ...] = ()
+    own_words: bool = False
+    given: tuple[str, ...] = ()
+    note: str = ""
+    nothing: str = ""
+    everything: str = "everything"
+    profiles: tuple[str, ...] = ASKING
+    sources: tuple[Source, ...]
+
+
+@record
 class Edition:
     """Which rule set this is: its version, its date, and the hash of all it says."""
 
@@ -211,3 +283,5 @@ class RuleBook:
     rules: tuple[Rule, ...]
     settings: Mapping[str, Setting]
     programs: Mapping[str, ProgramList]
+    support: tuple[Pointer, ...] = ()
+    agreement: tuple[Topic, ...] = ()

@@ -9,8 +9,14 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_of(kind: str) -> Schema:
-    """Return the schema of a kind of rule file: `advice`, `settings` or `programs`."""
-    made = {"advice": forms.RULE.schema, "programs": forms.PROGRAMS.schema, "settings": _setting}
+    """Return the schema of a kind of rule file, named as the folder it stands in."""
+    made = {
+        "advice": forms.RULE.schema,
+        "settings": _setting,
+        "programs": forms.PROGRAMS.schema,
+        "support": forms.POINTER.schema,
+        "agreement": forms.TOPIC.schema,
+    }
     return {"$schema": DRAFT, "title": f"privacy-check {kind} file", **made[kind]()}
 
 

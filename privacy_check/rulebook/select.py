@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from privacy_check.record import record
-from privacy_check.rulebook.records import Rule, RuleBook, Setting, Variant
+from privacy_check.record import record, replaced
+from privacy_check.rulebook.records import Rule, RuleBook, Setting, Topic, Variant
 
 
 @record
@@ -26,15 +26,36 @@ class Place:
 def select_rules(book: RuleBook, wish: Wish) -> tuple[Rule, ...]:
     """Return the rules that fit the wish.
 
-    Without a profile every rule is taken that is not for the profile `close` alone.
+    Without a profile every rule is taken that is not for the profile `close` alone. A question
+    stands in the words for the profile.
     """
-    return tuple(rule for rule in book.rules if _fits(rule, wish))
+    return tuple(_worded(rule, wish.profile) for rule in book.rules if _fits(rule, wish))
+
+
+def select_topics(book: RuleBook, profile: str) -> tuple[Topic, ...]:
+    """Return what two people agree on in such a call; without a profile as for rules."""
+    return tuple(topic for topic in book.agreement if _is_for(topic.profiles, profile))
 
 
 def _fits(rule: Rule, wish: Wish) -> bool:
-    profile = wish.profile in rule.profiles if wish.profile else rule.profiles != ("close",)
     channel = wish.channel in rule.channels
-    return profile and channel and wish.phase in ("", rule.phase)
+    return _is_for(rule.profiles, wish.profile) and channel and wish.phase in ("", rule.phase)
+
+
+def _is_for(profiles: tuple[str, ...], profile: str) -> bool:
+    return profile in profiles if profile else profiles != ("close",)
+
+
+def _worded(rule: Rule, profile: str) -> Rule:
+    """Return the rule with its question in the words for a profile."""
+    question = rule.question
+    if question is None or not question.instead:
+        return rule
+    for other in question.instead:
+        if profile in other.profiles:
+            words = replaced(question, text=other.text, asked_as="", also=other.also)
+            return replaced(rule, question=words)
+    return rule
 
 
 def plan(book: RuleBook, rules: tuple[Rule, ...], platform: str) -> tuple[Place, ...]:

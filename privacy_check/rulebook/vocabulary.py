@@ -3,12 +3,17 @@
 PHASES = ("agree", "prepare", "just-before", "during", "after", "anytime")
 SEVERITIES = ("info", "low", "medium", "high")
 PROFILES = ("close", "care", "legal", "source", "audit")
+ASKING = ("close", "care", "legal", "source")
+"""The profiles in which people are asked something."""
 CHANNELS = ("video", "voice", "text")
 PILLARS = ("recording", "app", "notifications")
 PLATFORMS = ("linux", "windows", "macos", "ios", "android")
+PHONES = ("ios", "android")
 OUTCOMES = ("value", "unset", "unreadable", "not-applicable")
 CONFIDENCES = ("verified", "documented", "believed")
 ANSWERS = ("yes", "no", "either")
+SUPPORT_TOPICS = ("threat", "picture", "device", "anyone")
+MERGES = ("strictest", "overlap", "together", "fine-or-not", "fixed")
 SOURCE_KINDS = (
     "article",
     "article-extended",
@@ -17,6 +22,7 @@ SOURCE_KINDS = (
     "project",
     "standard",
     "law",
+    "reprint",
     "weak",
 )
 TOPICS = (

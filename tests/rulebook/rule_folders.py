@@ -31,6 +31,7 @@ why = "A pop-up can be read by the other person."
 [question]
 text = "Is the room quiet?"
 good = "yes"
+hint = "Close the window."
 
 [[settings]]
 id = "pop-ups"

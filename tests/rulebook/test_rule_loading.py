@@ -12,23 +12,35 @@ from privacy_check.rulebook.load import load
 BOOK = load([Path(__file__).resolve().parents[2] / "rules"]).book
 assert BOOK is not None
 WHOLE = compile_book(BOOK)
-HEAD, BODY, _ = WHOLE.split("\n")
+HEAD, BODY, PHONES, _ = WHOLE.split("\n")
 DAMAGED = {
     "empty": "",
     "cut": WHOLE[:5000],
     "only the head": HEAD,
+    "no line of phones": f"{HEAD}\n{BODY}\n",
+    "cut in the line of phones": WHOLE[:-100],
+    "something behind it": f"{WHOLE}[]",
     "no JSON": "[]]",
     "no table": "[1]\n[]",
     "another word": WHOLE.replace('"high"', '"hihg"', 1),
     "one bit": WHOLE.replace("a", "`", 1),
     "records of another release": WHOLE.replace('"informs"', '"inform"', 1),
     "records that are not ours": WHOLE.replace('"RuleBook"', '"BASES"', 1),
-    "another record than a book": '{"checksum":1429472249,"kinds":{}}\n[0]\n',
+    "another record than a book": '{"checksums":[3660920827,3660920827],"kinds":{}}\n'
+    "[[],[0]]\n[[],[0]]\n",
 }
 
 
 def test_the_whole_text_is_read() -> None:
     assert read_compiled(WHOLE).edition == BOOK.edition
+
+
+def test_a_plain_run_leaves_the_phones_out() -> None:
+    near = read_compiled(f"{HEAD}\n{BODY}\n[]\n", phones=False)
+    rows = {variant.row for name in near.settings for variant in near.settings[name].variants}
+
+    assert {row.partition("/")[0] for row in rows} == {"linux"}
+    assert near.settings.keys() == BOOK.settings.keys()
 
 
 @pytest.mark.parametrize("what", DAMAGED)

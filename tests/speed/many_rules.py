@@ -29,7 +29,7 @@ def write(folder: Path, count: int) -> Path:
         text = source.read_text(encoding="utf-8")
         text = re.sub(r'(?m)^id = ".*"$', f'id = "{name}"', text, count=1)
         if number >= len(shipped):
-            text = re.sub(r'(?m)^pillar = ".*"\n', "", text)
+            text = re.sub(r'(?m)^(?:pillar = ".*"|quick = \d)\n', "", text)
         place = folder / "advice" / source.parent.name / f"{name}.toml"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
