@@ -26,7 +26,8 @@ def rules_page(book: RuleBook) -> Iterator[str]:
     rules = sorted(book.rules, key=lambda rule: (PHASES.index(rule.phase), rule.id))
     yield from ("# Rules", "")
     yield f"{len(rules)} rules, rule set {book.edition.version} of {book.edition.date}."
-    yield from ("`privacy-check explain ID` adds what was read on your computer.", "")
+    yield "`privacy-check explain ID` adds what was read on your computer."
+    yield from ("In the order of the advice, with what answers it: [all advice](advice.md).", "")
     yield from table(("rule", "when", "weight", "title"), map(_index_line, rules))
     for rule in rules:
         yield from ("", f"## `{rule.id}`", "", f"**{rule.title}.** {rule.why}", "", *_rule(rule))
