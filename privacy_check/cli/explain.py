@@ -69,6 +69,7 @@ def _setting(book: RuleBook, name: str, aim: options.Target) -> str:
     rules = tuple(rule for rule in book.rules if any(use.id == name for use in rule.settings))
     report = options.look(book, rules, Wish(), aim)
     rows = [row for row in report.rows if row.place.setting.id == name]
+    rows = rows or [options.unseen(p) for p in report.phones if p.setting.id == name]
     if not rows:
         message = f"{name} has nothing to read on {report.made.platform}."
         raise WrongUseError(message)

@@ -12,7 +12,7 @@ import click
 
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
 from privacy_check.record import record
-from privacy_check.rulebook.vocabulary import PLATFORMS
+from privacy_check.rulebook.vocabulary import PHONES, PLATFORMS
 
 if TYPE_CHECKING:
     from privacy_check.judge.findings import Row
@@ -109,8 +109,12 @@ def _is_inside(root: str, home: str) -> bool:
     return True
 
 
-def load_book(folders: Sequence[str]) -> RuleBook:
+def load_book(folders: Sequence[str], *, phones: bool = True) -> RuleBook:
     """Return the rule book.
+
+    Args:
+        folders: Rule folders to use instead of the built-in one.
+        phones: Whether the places on phones are wanted; to leave them out saves time.
 
     Raises:
         RuleFilesError: When there is something to mend in the files.
@@ -119,7 +123,7 @@ def load_book(folders: Sequence[str]) -> RuleBook:
     from privacy_check.rulebook.compiled import DamagedBookError, installed_book
 
     try:
-        if not folders and (book := installed_book()):
+        if not folders and (book := installed_book(phones=phones)):
             return book
     except DamagedBookError:
         message = "The rules in this installation are damaged: install it again."
@@ -154,7 +158,8 @@ def look(book: RuleBook, rules: tuple[Rule, ...], wish: Wish, aim: Target) -> Re
         edition=book.edition,
         wish=wish,
     )
-    return build(made, findings, rows)
+    phones = [place for name in PHONES for place in plan(book, rules, name)]
+    return build(made, findings, rows, () if platform in PHONES else phones)
 
 
 def _machine(aim: Target) -> Machine:
@@ -169,16 +174,27 @@ def _machine(aim: Target) -> Machine:
 
 def _rows(book: RuleBook, places: tuple[Place, ...], machine: Machine, platform: str) -> list[Row]:
     from privacy_check.judge.findings import Row
-    from privacy_check.reading import Unreadable
 
     if platform != machine.platform:
-        other = Unreadable(reason="not this system")
-        return [Row(place=place, reading=other) for place in places]
+        return [unseen(place) for place in places]
     from privacy_check.machine.window import Window
     from privacy_check.readers.run import read_places
 
     readings = read_places(places, Window(machine), dict(book.programs))
     return [Row(place=p, reading=r) for p, r in zip(places, readings, strict=True)]
+
+
+def unseen(place: Place) -> Row:
+    """Return the row of a place on another system: it is not read; on a phone one looks oneself."""
+    from privacy_check.judge.findings import Row
+    from privacy_check.reading import Unreadable
+    from privacy_check.rulebook.reads import ByHand
+
+    read = place.variant.form.read
+    reason = "not this system"
+    if place.variant.platform in PHONES and isinstance(read, ByHand):
+        reason = read.reason
+    return Row(place=place, reading=Unreadable(reason=reason))
 
 
 def page() -> Page:

@@ -9,10 +9,13 @@ import click
 from privacy_check.cli import options, output
 from privacy_check.cli.exits import WrongUseError
 from privacy_check.record import record, replaced
-from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PROFILES, SEVERITIES
+from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PHONES, PROFILES, SEVERITIES
 
 if TYPE_CHECKING:
     from privacy_check.report.build import Report
+    from privacy_check.report.since import Earlier
+    from privacy_check.rulebook.records import RuleBook
+    from privacy_check.rulebook.select import Wish
 
 
 @record
@@ -31,6 +34,7 @@ class Asked:
     force: bool
     everything: bool
     fail_on: str | None
+    since: str | None
     explain_reads: bool
     quiet: bool
 
@@ -63,6 +67,12 @@ class Asked:
     type=click.Choice(SEVERITIES),
     help="Exit with 10 or 11 when something at or above this level is open.",
 )
+@click.option(
+    "--since",
+    type=click.Path(),
+    metavar="REPORT",
+    help="Compare with an earlier report, kept with --format json -o.",
+)
 @click.option("--explain-reads", is_flag=True, help="Only say what would be read. Reads nothing.")
 @click.option("--quiet", is_flag=True, help="Print nothing: the exit code and -o speak.")
 @click.pass_context
@@ -79,7 +89,8 @@ def _run(asked: Asked) -> int:
     from privacy_check.rulebook.select import Wish, select_rules
 
     aim = options.target(asked.platform, asked.root, asked.home)
-    book = options.load_book(asked.folders)
+    phones = asked.everything or asked.form == "markdown" or aim.platform in PHONES
+    book = options.load_book(asked.folders, phones=phones)
     wish = Wish(profile=asked.profile or "", channel=asked.channel, phase=asked.phase or "")
     rules = select_rules(book, wish)
     if asked.explain_reads:
@@ -87,10 +98,43 @@ def _run(asked: Asked) -> int:
             message = "--explain-reads prints to the screen: leave out -o, --format and --quiet."
             raise WrongUseError(message)
         return options.explain_reads(book, rules, aim)
-    report = options.look(book, rules, wish, aim)
+    report = _compared(book, wish, aim, asked.since) if asked.since else None
+    report = report or options.look(book, rules, wish, aim)
     if not asked.quiet or asked.path:
         output.write(_rendered(report, asked), asked.path, force=asked.force, quiet=asked.quiet)
     return exit_code(report, asked.fail_on or "")
+
+
+def _compared(book: RuleBook, wish: Wish, aim: options.Target, path: str) -> Report:
+    """Return the report with what became of an earlier one, whatever part of a call that is."""
+    from privacy_check.report.since import compared, only_phase
+    from privacy_check.rulebook.select import select_rules
+
+    earlier = _earlier(path)
+    rules = select_rules(book, replaced(wish, phase=""))
+    return only_phase(compared(options.look(book, rules, wish, aim), earlier))
+
+
+def _earlier(path: str) -> Earlier:
+    """Return the report of an earlier run.
+
+    Raises:
+        WrongUseError: When the file cannot be read, or is no such report.
+    """
+    from privacy_check.machine.files import read_file
+    from privacy_check.machine.interface import MissingError, UnseenError
+    from privacy_check.report.since import EarlierReportError, read_earlier
+
+    try:
+        return read_earlier(read_file(path).data.decode())
+    except MissingError:
+        reason = "there is no such file"
+    except (UnseenError, EarlierReportError) as error:
+        reason = str(error)
+    except UnicodeDecodeError:
+        reason = "it is not JSON"
+    message = f"{path} cannot be compared with: {reason}."
+    raise WrongUseError(message)
 
 
 def _rendered(report: Report, asked: Asked) -> str:
@@ -102,9 +146,9 @@ def _rendered(report: Report, asked: Asked) -> str:
         from privacy_check.render.markdown import render_markdown
 
         return render_markdown(report)
-    from privacy_check.render.text import render_all, render_first_screen
+    from privacy_check.render.text import render_all, render_text
 
     page = options.page()
     if asked.path is not None:
         page = replaced(page, width=80, sites=False)
-    return render_all(report, page) if asked.everything else render_first_screen(report, page)
+    return render_all(report, page) if asked.everything else render_text(report, page)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from privacy_check.cli import options
+from privacy_check.rulebook.vocabulary import PHONES
 
 if TYPE_CHECKING:
     from privacy_check.report.build import Report
@@ -35,7 +36,7 @@ def command(
     from privacy_check.report.exits import exit_code
     from privacy_check.rulebook.select import Wish
 
-    book = options.load_book(folders)
+    book = options.load_book(folders, phones=platform in PHONES)
     report = options.look(book, book.rules, Wish(), options.target(platform, root, home))
     click.echo(_rendered(report, form, everything=everything), nl=False)
     ctx.exit(exit_code(report, ""))

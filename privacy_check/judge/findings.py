@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from privacy_check.reading import NotApplicable, Reading, Unreadable, Unset, Value
-from privacy_check.record import record
+from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.records import Rule, Use
 from privacy_check.rulebook.select import Place
 
@@ -41,7 +41,11 @@ class Judged:
 
 @record
 class Finding:
-    """What came of one rule; `answer` is empty where the rule asks nothing."""
+    """What came of one rule.
+
+    `status` comes from the settings alone, `answer` from the person alone; it is empty where the
+    rule asks nothing.
+    """
 
     rule: Rule
     status: str
@@ -49,29 +53,39 @@ class Finding:
     settings: tuple[Judged, ...]
 
 
-def judge(rules: Sequence[Rule], rows: Sequence[Row], *, asks: bool) -> tuple[Finding, ...]:
+def judge(
+    rules: Sequence[Rule],
+    rows: Sequence[Row],
+    *,
+    asks: bool,
+    answers: Mapping[str, str] = NOTHING,
+) -> tuple[Finding, ...]:
     """Return one finding per rule, in the rules' order.
 
     Args:
         rules: The selected rules.
         rows: All rows that were read, of these rules and perhaps others.
         asks: Whether questions are for this run (an audit has none).
+        answers: The statuses of what a person answered, by rule.
     """
     by_setting: dict[str, list[Row]] = {}
     for row in rows:
         by_setting.setdefault(row.place.setting.id, []).append(row)
-    return tuple(_finding(rule, by_setting, asks=asks) for rule in rules)
+    closed = NOT_CHECKED if asks else NOT_SELECTED
+    return tuple(_finding(rule, by_setting, answers.get(rule.id, closed)) for rule in rules)
 
 
-def _finding(rule: Rule, rows: dict[str, list[Row]], *, asks: bool) -> Finding:
+def _finding(rule: Rule, rows: dict[str, list[Row]], answer: str) -> Finding:
     judged = tuple(
         Judged(row=row, status=row_status(row, use), decides=not use.informs)
         for use in rule.settings
         for row in rows.get(use.id, ())
     )
-    answer = "" if rule.question is None else NOT_CHECKED if asks else NOT_SELECTED
     return Finding(
-        rule=rule, status=_status(rule, judged, asks=asks), answer=answer, settings=judged
+        rule=rule,
+        status=_status(rule, judged, asks=answer != NOT_SELECTED),
+        answer="" if rule.question is None else answer,
+        settings=judged,
     )
 
 
@@ -83,7 +97,8 @@ def _status(rule: Rule, judged: tuple[Judged, ...], *, asks: bool) -> str:
             return status
     if rule.question is not None and asks:
         return NOT_CHECKED
-    if any(item.status == INFORMATIONAL for item in judged) or not rule.settings:
+    told = any(item.status == INFORMATIONAL for item in judged)
+    if told or all(use.informs for use in rule.settings):
         return INFORMATIONAL
     return NOT_APPLICABLE
 

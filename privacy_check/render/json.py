@@ -16,8 +16,9 @@ from privacy_check.judge.findings import Finding, Judged, Row
 from privacy_check.plaintext import plain
 from privacy_check.reading import Unset, Value, outcome
 from privacy_check.render import words
-from privacy_check.report.build import Report
+from privacy_check.report.build import Change, Report, Since
 from privacy_check.rulebook.records import Rule, Source
+from privacy_check.rulebook.vocabulary import PHONES
 
 SCHEMA = "json-v1"
 CHANGING = ("made_at", "as_of", "age_days")
@@ -30,6 +31,7 @@ def render_report(report: Report) -> str:
     """Return a run's report."""
     made = report.made
     coverage = report.coverage
+    since = {"since": _since(report.since)} if report.since else {}
     return dump(
         {
             "schema": SCHEMA,
@@ -59,8 +61,26 @@ def render_report(report: Report) -> str:
                 },
             },
             "findings": [_finding(finding) for finding in report.findings],
+            **since,
+            "limits": [words.MAY_BE_NOTICED, words.CANNOT_SHOW],
         }
     )
+
+
+def _since(since: Since) -> Wire:
+    return {"made_at": time_of(since.made_at), "changes": list(map(_change, since.changes))}
+
+
+def _change(change: Change) -> Wire:
+    row = change.row
+    return {
+        "setting": row.place.setting.id,
+        "platform": row.place.variant.row,
+        "kind": change.kind,
+        "before": change.then.value or None,
+        "value": _reading(row)["value"],
+        "put_back": list(words.put_back(row, change.then.number)),
+    }
 
 
 def _finding(finding: Finding) -> Wire:
@@ -98,6 +118,7 @@ def _reading(row: Row) -> Wire:
         "where": plain(getattr(reading, "where", "")) or None,
         "as_of": time_of(reading.as_of) if isinstance(reading, Value | Unset) else None,
         "reason": plain(reading.reason) or None,
+        "raw": (reading.number or None) if isinstance(reading, Value | Unset) else None,
         "programs": list(map(plain, reading.names)) if isinstance(reading, Value) else [],
     }
 
@@ -116,12 +137,16 @@ def setting_row(row: Row) -> Wire:
         "platform": row.place.variant.row,
         "title": row.place.setting.title,
         "topic": row.place.setting.topic,
+        "about": row.place.setting.about or None,
         **reading,
+        **({"meaning": row.place.setting.about} if row.place.variant.platform in PHONES else {}),
+        "look": list(words.look(row)),
         "change": list(words.change(row)),
         "undo": list(words.undo(row)),
         "confidence": form.confidence,
         "tested_on": list(form.tested_on),
         "limits": form.limits or None,
+        "since": form.since or None,
         "sources": [_source(source) for source in form.sources],
     }
 
@@ -151,6 +176,7 @@ def _source(source: Source) -> Wire:
         "where": source.where or None,
         "section": source.section or None,
         "kind": source.kind,
+        "dated": source.dated or None,
         "checked": source.checked.isoformat(),
     }
 

@@ -58,6 +58,7 @@ _READING: Schema = {
     "where": _MAYBE_TEXT,
     "as_of": _MAYBE_TEXT,
     "reason": _MAYBE_TEXT,
+    "raw": _MAYBE_TEXT,
     "programs": _TEXTS,
     "change": _STEPS,
     "undo": _STEPS,
@@ -67,6 +68,7 @@ _SOURCE = _table(
     where=_MAYBE_TEXT,
     section=_MAYBE_TEXT,
     kind=_word(*SOURCE_KINDS),
+    dated=_MAYBE_TEXT,
     checked={"type": "string", "format": "date"},
 )
 _FINDING = _table(
@@ -96,6 +98,20 @@ _REPORT = _table(
     rules=_table(version=_TEXT, hash=_TEXT, age_days={"type": ["integer", "null"], "minimum": 0}),
     coverage=_COVERAGE,
     findings=_list(_FINDING),
+    limits=_TEXTS,
+)
+_REPORT["properties"]["since"] = _table(
+    made_at={"type": "string", "format": "date-time"},
+    changes=_list(
+        _table(
+            setting=_TEXT,
+            platform=_TEXT,
+            kind=_word("fixed", "open", "new", "changed", "lost"),
+            before=_MAYBE_TEXT,
+            value=_MAYBE_TEXT,
+            put_back=_STEPS,
+        )
+    ),
 )
 _SETTINGS = _table(
     schema={"const": SCHEMA},
@@ -105,10 +121,13 @@ _SETTINGS = _table(
             platform=_TEXT,
             title=_TEXT,
             topic=_word(*TOPICS),
+            about=_MAYBE_TEXT,
+            look=_STEPS,
             **_READING,
             confidence=_word(*CONFIDENCES),
             tested_on=_TEXTS,
             limits=_MAYBE_TEXT,
+            since=_MAYBE_TEXT,
             sources=_list(_SOURCE),
         )
     ),

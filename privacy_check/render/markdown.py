@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from privacy_check.judge.findings import NOT_CHECKED, PASS, Finding, Row
 from privacy_check.plaintext import plain
 from privacy_check.render import words
-from privacy_check.report.build import Report, Thing
+from privacy_check.render.page import Page
+from privacy_check.render.since import since_lines
+from privacy_check.report.build import Report, Since, Thing
 
 
 def render_markdown(report: Report) -> str:
@@ -16,6 +19,8 @@ def render_markdown(report: Report) -> str:
     lines = ["# Call checklist", ""]
     if report.made.administrator:
         lines += [words.AS_ADMINISTRATOR, ""]
+    if report.since:
+        lines += [*_compared(report.since, report.made.at), ""]
     for title, items in _sections(report):
         if items:
             lines += [f"## {title}", "", *items, ""]
@@ -25,7 +30,7 @@ def render_markdown(report: Report) -> str:
         f"{coverage.not_applicable} do not apply, {coverage.asked} questions open. "
         f"Rule set {report.made.edition.version}, {report.made.at:%Y-%m-%d}."
     )
-    lines += [f"{words.CANNOT_SHOW} {words.MAY_BE_NOTICED}", "", words.PHONE, "", counted]
+    lines += [counted, "", words.PHONE, "", f"{words.MAY_BE_NOTICED} {words.CANNOT_SHOW}"]
     return "\n".join(lines) + "\n"
 
 
@@ -43,11 +48,33 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     )
     good = [finding for finding in report.findings if finding.status == PASS]
     yield words.STATUS["pass"], [_good(finding) for finding in good]
+    yield "On a phone", _on_phones(report)
     told = [finding for finding in report.findings if finding.status == "informational"]
     yield (
         words.STATUS["informational"],
-        [f"- {_escaped(finding.rule.title)}. {_escaped(finding.rule.why)}" for finding in told],
+        [f"- {_escaped(finding.rule.say or finding.rule.why)}" for finding in told],
     )
+
+
+def _on_phones(report: Report) -> list[str]:
+    """Return what to look at on a phone, one line a setting, with the first step of each kind."""
+    lines: dict[str, list[str]] = {}
+    for place in report.phones:
+        form = place.variant.form
+        kind = words.PLATFORM[place.variant.platform] + (f", {form.name}" if form.name else "")
+        steps = (*form.look, *words.phone_steps(place.variant))
+        path = next((step for step in steps if " > " in step), steps[0])
+        lines.setdefault(place.setting.id, [f"- [ ] {_escaped(place.setting.title)}"])
+        lines[place.setting.id].append(f"  - {_escaped(kind)}: {_escaped(path)}")
+    return [line for block in lines.values() for line in block]
+
+
+def _compared(since: Since, now: dt.datetime) -> Iterator[str]:
+    """Yield what became of an earlier report, as headings and lists."""
+    for line in since_lines(since, now, Page(width=10_000)):
+        text = _escaped(line.strip())
+        level = len(line) - len(line.lstrip())
+        yield {0: f"## {text}" if text else "", 2: f"- {text}", 4: f"  - {text}"}[level]
 
 
 def _good(finding: Finding) -> str:

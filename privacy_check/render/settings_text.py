@@ -13,6 +13,7 @@ from privacy_check.render.page import Page, joined, wrapped
 from privacy_check.report.build import Report
 from privacy_check.rulebook.records import Rule, Source
 from privacy_check.rulebook.select import Place
+from privacy_check.rulebook.vocabulary import PHONES
 
 _ORDER = {"fail": 0, "error": 1, "unknown": 2, "pass": 3, "informational": 4, "notapplicable": 5}
 
@@ -56,8 +57,11 @@ def _is_quiet(row: Row, status: dict[tuple[str, str], str]) -> bool:
 
 
 def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
-    form = row.place.variant.form
     yield from wrapped(f"{row.place.setting.id} ({row.place.variant.row})", page, 2)
+    if row.place.variant.platform in PHONES:
+        yield from _phone_lines(row.place, page)
+        return
+    form = row.place.variant.form
     yield from wrapped(f"{words.STATUS[status]}: {words.meaning(row, sites=page.sites)}", page, 4)
     where = _where(row.reading, report)
     if where:
@@ -69,6 +73,22 @@ def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
         yield from _lines("Put back", words.undo(row), page)
     if form.limits:
         yield from wrapped(f"Limits: {form.limits}", page, 4)
+
+
+def _phone_lines(place: Place, page: Page) -> Iterator[str]:
+    """Yield what a setting of a phone does, and how to look at it there; nothing was read."""
+    form = place.variant.form
+    yield from wrapped(place.setting.about, page, 4)
+    for meaning in place.setting.values.values():
+        yield from wrapped(f"It can be: {meaning}", page, 4)
+    yield from _lines("Look", form.look, page)
+    yield from _lines("Change", words.phone_steps(place.variant), page)
+    yield from _lines("Put back", form.undo, page)
+    if form.limits:
+        yield from wrapped(f"Limits: {form.limits}", page, 4)
+    yield from wrapped(f"From {form.since} on; names differ a little by model.", page, 4)
+    for source in form.sources:
+        yield from wrapped(f"Source: {_cited(source)}", page, 4)
 
 
 def _where(reading: Reading, report: Report) -> str:
@@ -108,7 +128,27 @@ def render_rule(finding: Finding, report: Report, page: Page) -> str:
     if rule.limits:
         lines += wrapped(f"What it cannot show: {rule.limits}", page)
     lines += wrapped(words.PHONE, page)
+    lines += _on_phones(rule, report.phones, page)
     return joined([*lines, "", *_sources(rule, here, page)])
+
+
+def _on_phones(rule: Rule, phones: Sequence[Place], page: Page) -> Iterator[str]:
+    """Yield the steps on each kind of phone."""
+    used = {use.id for use in rule.settings}
+    for platform in PHONES:
+        places = [
+            place
+            for place in phones
+            if place.variant.platform == platform and place.setting.id in used
+        ]
+        if places:
+            yield ""
+            yield f"On {words.PLATFORM[platform]}"
+        for place in places:
+            name = place.variant.form.name
+            beside = f" ({name})" if name else ""
+            yield from wrapped(f"{place.setting.title}{beside}", page, 2)
+            yield from _phone_lines(place, page)
 
 
 def _sources(rule: Rule, rows: Sequence[Row], page: Page) -> Iterator[str]:
@@ -118,12 +158,19 @@ def _sources(rule: Rule, rows: Sequence[Row], page: Page) -> Iterator[str]:
         *(s for row in rows for s in row.place.variant.form.sources),
     ]
     for source in dict.fromkeys(listed):
-        place = source.section or source.where
-        said = f"{source.title}: {place}" if place else source.title
-        yield from wrapped(f"{said} (checked {source.checked})", page, 2)
+        yield from wrapped(_cited(source), page, 2)
     tried = sorted({name for row in rows for name in row.place.variant.form.tested_on})
     if tried:
         yield from wrapped(f"Tried on: {', '.join(tried)}.", page)
+
+
+def _cited(source: Source) -> str:
+    """Return a source with its place, its own date, and the day it was last looked at."""
+    place = source.section or source.where
+    said = f"{source.title}: {place}" if place else source.title
+    dated = f"of {source.dated}, " if source.dated else ""
+    weak = " A weak source." if source.kind == "weak" else ""
+    return f"{said} ({dated}checked {source.checked}).{weak}"
 
 
 def render_setting(rows: Sequence[Row], report: Report, page: Page) -> str:

@@ -12,13 +12,30 @@ from privacy_check.reading import NotApplicable
 from privacy_check.render import words
 from privacy_check.render.page import Page, cut, joined, wrapped
 from privacy_check.report.build import Report, Thing
+from privacy_check.rulebook.vocabulary import PHONES
 
 FIRST_SCREEN = 24
 """Lines of the first screen at 80 columns."""
 
 MOST_THINGS = 7
-_PHONE_LINE = "Your phone: not seen from here. Look there too: alerts, previews, uploads."
+_PHONE_LINE = "Your phone is not seen from here: privacy-check settings --platform ios|android"
 _PILLAR_COLUMN = 15
+_CARDS = ("during", "after")
+"""The phases that have a card; nobody works through a list in the middle of a call."""
+
+
+def render_text(report: Report, page: Page) -> str:
+    """Return what fits the wish: a card, what became of an earlier report, or the first screen."""
+    if report.made.wish.phase in _CARDS:
+        from privacy_check.render.card import render_card
+
+        return render_card(report, page)
+    if report.since:
+        from privacy_check.render.since import since_lines
+
+        compared = since_lines(report.since, report.made.at, page)
+        return joined([*_heading(report, page), "", *compared, "", *_tail(report, page)])
+    return render_first_screen(report, page)
 
 
 def render_first_screen(report: Report, page: Page) -> str:
@@ -82,7 +99,7 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
     """
     things = _one_a_rule(report.to_look_at())
     if not things:
-        return wrapped(_nothing(report), page)
+        return wrapped(words.nothing_found(report.coverage), page)
     shown = things[: MOST_THINGS - len(report.pillars())]
     brief = [_thing(i + 1, thing, report, page, whole=False) for i, thing in enumerate(shown)]
     whole = [_thing(i + 1, thing, report, page, whole=True) for i, thing in enumerate(shown)]
@@ -103,15 +120,6 @@ def _one_a_rule(things: Iterable[Thing]) -> list[Thing]:
     for thing in things:
         first.setdefault(thing.rule.id, thing)
     return list(first.values())
-
-
-def _nothing(report: Report) -> str:
-    """Return why nothing is listed: only what was really read can be said to be fine."""
-    if report.coverage.checked:
-        return "Nothing that was read is worth a look."
-    if report.coverage.unreadable:
-        return "Nothing could be read."
-    return "Nothing was looked at: no setting of this choice is on this computer."
 
 
 def _thing(number: int, thing: Thing, report: Report, page: Page, *, whole: bool) -> list[str]:
@@ -164,20 +172,29 @@ def _tail(report: Report, page: Page) -> list[str]:
     lines: list[str] = []
     unread = [*report.unread(), *report.unsure()]
     if unread:
-        titles = _unique(thing.judged.row.place.setting.title.lower() for thing in unread)
+        titles = _unique(words.inside(thing.judged.row.place.setting.title) for thing in unread)
         lines += cut(f"Could not read or not sure ({len(titles)}): {', '.join(titles)}", page)
-    if asked := len(report.to_answer()):
-        lines += wrapped(f"To answer: {_questions(asked)}.", page)
     lines += wrapped("Everything, with reasons and all steps: add --all", page)
-    return [*lines, *wrapped(_PHONE_LINE, page), *_limits(page)]
+    if report.made.platform not in PHONES:
+        lines += wrapped(_PHONE_LINE, page)
+    return [*lines, *_limits(page), *wrapped(_next(report), page)]
 
 
-def _questions(number: int) -> str:
-    return "1 short question" if number == 1 else f"{number} short questions"
+def _next(report: Report) -> str:
+    """Return what to do next: the questions, where there are any."""
+    asked = (finding.rule.question for finding in report.to_answer())
+    short = sum(bool(question and question.quick) for question in asked)
+    if not short:
+        return "Next: change what you like, by the steps above, and run this again."
+    number = "1 short question" if short == 1 else f"{short} short questions"
+    wish = report.made.wish
+    chosen = f" --profile {wish.profile}" if wish.profile else ""
+    chosen += f" --channel {wish.channel}" if wish.channel != "video" else ""
+    return f"Next: {number}, about a minute: privacy-check ask{chosen}"
 
 
 def _limits(page: Page) -> list[str]:
-    return [*wrapped(words.CANNOT_SHOW, page), *wrapped(words.MAY_BE_NOTICED, page)]
+    return [*wrapped(words.MAY_BE_NOTICED, page), *wrapped(words.CANNOT_SHOW, page)]
 
 
 def _finding(finding: Finding, report: Report, page: Page) -> Iterator[str]:
@@ -193,10 +210,12 @@ def _finding(finding: Finding, report: Report, page: Page) -> Iterator[str]:
         elif judged.status not in (PASS, "informational"):
             for step in words.look(judged.row):
                 yield from wrapped(f"Look: {step}", page, 6)
+    if titles := words.phone_titles(rule, report.phones):
+        yield from wrapped(f"On a phone: {titles} (privacy-check explain {rule.id})", page, 4)
     if rule.question and finding.answer == "notchecked":
         yield from wrapped(f"To answer: {rule.question.text}", page, 4)
-    if not rule.settings and rule.question is None:
-        yield from wrapped(rule.why, page, 4)
+    if finding.status == "informational" and rule.question is None:
+        yield from wrapped(rule.say or rule.why, page, 4)
     if finding.status == PASS and rule.limits:
         yield from wrapped(rule.limits, page, 4)
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from privacy_check.judge.findings import Row
 from privacy_check.plaintext import plain
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
+from privacy_check.record import replaced
+from privacy_check.report.build import Coverage
+from privacy_check.rulebook.records import Rule, Variant
+from privacy_check.rulebook.select import Place
+from privacy_check.rulebook.vocabulary import PHONES
 
 STATUS = {
     "pass": "Looks good on this computer",
@@ -43,13 +49,33 @@ PLATFORM = {
     "android": "Android",
 }
 
+OUTCOME = {
+    "pause": "Not sure? Then it is best to stop here for now. "
+    "There is no right time you have to meet.",
+    "review-first": "Not yet. A few things are worth a look first, or a word between you two.",
+    "ready-if-you-both-are": "Nothing you answered holds the call back. "
+    "If you both want to, go ahead. Either of you can stop at any time.",
+}
+CHANGE_MAY_BE_NOTICED = (
+    "Changing a setting can be noticed by someone who checks this device. You do not have to "
+    "change anything now. If you want to talk it through first, use a device that only you can "
+    "reach."
+)
+NOT_ERASED = (
+    "Not erased: the command in the shell's history, and what a program that watches or records "
+    "the screen has kept."
+)
+
 BY_ORGANISATION = "Set by your organisation."
 NOTHING_TO_CHANGE = "Nothing to change."
 NAMES_MAY_DIFFER = "(names may differ)"
+NOT_CONFIRMED = "(path not confirmed)"
 CANNOT_SHOW = "What this cannot show: another camera, the other device, who is in the room."
 MAY_BE_NOTICED = "If someone else checks this device, changes may be noticed."
 PHONE = "Your phone: what it shows or keeps cannot be seen from this computer. Look there too."
 AS_ADMINISTRATOR = "Run as administrator: these are the administrator's settings."
+
+SEVERITY_ORDER = ("high", "medium", "low", "info")
 
 _MOST_NAMED = 3
 """Sites that are named one by one; more are counted."""
@@ -70,6 +96,11 @@ def meaning(row: Row, *, sites: bool = False) -> str:
     if isinstance(reading, Value):
         sentence = _filled(sentence, reading, sites=sites)
     return f"{sentence} {sentence_of(reading.reason)}" if reading.reason else sentence
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence; abbreviations stay as they are."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def sentence_of(reason: str) -> str:
@@ -142,6 +173,13 @@ def undo(row: Row) -> tuple[str, ...]:
     return _steps(row, row.place.variant.form.undo, row.place.variant.form.undo_command)
 
 
+def put_back(row: Row, number: str) -> tuple[str, ...]:
+    """Return the steps to an earlier value, with the number it had where there was one."""
+    if isinstance(row.reading, Value | Unset):
+        row = replaced(row, reading=replaced(row.reading, number=number))
+    return undo(row)
+
+
 def look(row: Row) -> tuple[str, ...]:
     """Return how to look by hand where nothing could be read; never empty."""
     return row.place.variant.form.look or _steps(row, row.place.variant.form.change, "")
@@ -151,6 +189,36 @@ def _is_locked(row: Row) -> bool:
     return isinstance(row.reading, Value | Unset) and row.reading.locked
 
 
+def phone_steps(variant: Variant) -> tuple[str, ...]:
+    """Return the steps on a phone; a path that is only believed says so."""
+    return _marked(variant, variant.form.change, NOT_CONFIRMED)
+
+
+def phone_titles(rule: Rule, phones: Iterable[Place]) -> str:
+    """Return what a rule has to look at on a phone, in a few words; empty for nothing."""
+    used = {use.id for use in rule.settings}
+    titles = [inside(place.setting.title) for place in phones if place.setting.id in used]
+    return ", ".join(dict.fromkeys(titles))
+
+
+def nothing_found(coverage: Coverage) -> str:
+    """Return why nothing is listed: only what was really read can be said to be fine."""
+    if coverage.checked:
+        return (
+            "Nothing that was read is worth a look. "
+            "That does not show that nobody watches this device."
+        )
+    if coverage.unreadable:
+        return "Nothing could be read."
+    return "Nothing was looked at: no setting of this choice is on this computer."
+
+
+def _marked(variant: Variant, steps: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    if variant.form.steps != "believed":
+        return steps
+    return tuple(f"{step} {mark}" if " > " in step else step for step in steps)
+
+
 def _steps(row: Row, steps: tuple[str, ...], command: str) -> tuple[str, ...]:
     """Return steps and command; a menu path that is only believed stands last, and says so."""
     number = row.reading.number if isinstance(row.reading, Value | Unset) else ""
@@ -158,7 +226,9 @@ def _steps(row: Row, steps: tuple[str, ...], command: str) -> tuple[str, ...]:
         command = ""
     shown = [step.replace("{raw}", number or "the earlier number") for step in steps]
     command = command.replace("{raw}", number)
-    if row.place.variant.form.steps == "believed":
-        shown = [f"{step} {NAMES_MAY_DIFFER}" if " > " in step else step for step in shown]
-        return (command, *shown) if command else tuple(shown)
-    return (*shown, command) if command else tuple(shown)
+    variant = row.place.variant
+    mark = NOT_CONFIRMED if variant.platform in PHONES else NAMES_MAY_DIFFER
+    said = _marked(variant, tuple(shown), mark)
+    if not command:
+        return said
+    return (command, *said) if variant.form.steps == "believed" else (*said, command)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from privacy_check.judge.findings import ERROR, FAIL, NOT_CHECKED, UNKNOWN, Finding, Judged, Row
+from privacy_check.judge.findings import (
+    ERROR,
+    FAIL,
+    NOT_CHECKED,
+    UNKNOWN,
+    Finding,
+    Judged,
+    Row,
+    judge,
+)
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
 from privacy_check.record import record
 from privacy_check.rulebook.records import Edition, Rule
-from privacy_check.rulebook.select import Wish
+from privacy_check.rulebook.select import Place, Wish
 from privacy_check.rulebook.vocabulary import PHASES, PILLARS, SEVERITIES
 
 _NEAREST_FIRST = ("just-before", "prepare", "agree", "during", "after", "anytime")
@@ -63,6 +72,32 @@ class Thing:
 
 
 @record
+class Then:
+    """One row of an earlier report."""
+
+    status: str
+    value: str
+    number: str
+
+
+@record
+class Change:
+    """A row whose result or value is another one than in an earlier report, or still open."""
+
+    kind: str
+    row: Row
+    then: Then
+
+
+@record
+class Since:
+    """What became of an earlier report."""
+
+    made_at: dt.datetime
+    changes: tuple[Change, ...]
+
+
+@record
 class Report:
     """Everything that a run has to say; the renderers only choose and word it."""
 
@@ -70,6 +105,8 @@ class Report:
     findings: tuple[Finding, ...]
     rows: tuple[Row, ...]
     coverage: Coverage
+    phones: tuple[Place, ...] = ()
+    since: Since | None = None
 
     def with_status(self, *statuses: str) -> tuple[Thing, ...]:
         """Return each row with one of the statuses once, the most important rule first."""
@@ -114,14 +151,29 @@ class Report:
         return tuple((phase, found) for phase, found in phases if found)
 
 
-def build(made: Made, findings: Sequence[Finding], rows: Sequence[Row]) -> Report:
-    """Return the report of a run."""
+def build(
+    made: Made, findings: Sequence[Finding], rows: Sequence[Row], phones: Sequence[Place] = ()
+) -> Report:
+    """Return the report of a run; `phones` are the places on phones that its rules speak of."""
     return Report(
         made=made,
         findings=tuple(findings),
         rows=tuple(rows),
         coverage=_coverage(findings, rows),
+        phones=tuple(phones),
     )
+
+
+def with_answers(report: Report, rules: Sequence[Rule], answers: Mapping[str, str]) -> Report:
+    """Return the report of the same readings for some rules, with a person's answers in it.
+
+    Args:
+        report: What was read.
+        rules: The rules that are for this person now.
+        answers: The status of each answer, by rule.
+    """
+    findings = judge(rules, report.rows, asks=True, answers=answers)
+    return build(report.made, findings, report.rows, report.phones)
 
 
 def _coverage(findings: Sequence[Finding], rows: Sequence[Row]) -> Coverage:

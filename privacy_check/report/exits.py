@@ -22,7 +22,7 @@ MEANINGS = {
     NOTHING_CHECKED: "nothing was checked",
     WRONG_USE: "wrong use, or something is wrong in a rule file",
     INTERNAL_ERROR: "an error inside the program",
-    INTERRUPTED: "interrupted",
+    INTERRUPTED: "interrupted, or left by the person",
 }
 
 
