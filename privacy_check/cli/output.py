@@ -1,4 +1,4 @@
-"""Writes a report where it was asked for: to the screen, or to a new private file."""
+"""Writes what was asked for: to the screen, or to a new file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ import click
 
 from privacy_check.cli.exits import WrongUseError
 
+_PRIVATE = 0o600
+_SHARED = 0o666
+"""What a new file allows; the person's umask takes away from both."""
 
-def write(text: str, path: str | None, *, force: bool, quiet: bool) -> None:
-    """Print the text, or write it to a file that only its owner can read.
+
+def write(text: str, path: str | None, *, force: bool, quiet: bool, private: bool = True) -> None:
+    """Print the text, or write it to a file: one that only its owner can read, or one to pass on.
 
     The file appears as a whole or not at all. An existing one is replaced only with `force`, and a
     link is never followed.
@@ -26,7 +30,7 @@ def write(text: str, path: str | None, *, force: bool, quiet: bool) -> None:
             click.echo(text, nl=False)
         return
     try:
-        _write_file(text.encode(), path, force=force)
+        _write_file(text.encode(), path, force=force, mode=_PRIVATE if private else _SHARED)
     except FileExistsError:
         message = f"{path} exists. Choose another name, or replace it with --force."
         raise WrongUseError(message) from None
@@ -40,17 +44,17 @@ def write(text: str, path: str | None, *, force: bool, quiet: bool) -> None:
         click.echo(f"Written to {path}", err=True)
 
 
-def _write_file(data: bytes, path: str, *, force: bool) -> None:
+def _write_file(data: bytes, path: str, *, force: bool, mode: int) -> None:
     import secrets  # costs as much as a tenth of a start, and few runs write a file
 
     _must_be_replaceable(path)
     draft = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}")
     try:
-        _write_new(draft, data)
+        _write_new(draft, data, mode)
         if force:
             os.replace(draft, path)
         else:
-            _link_new(draft, path, data)
+            _link_new(draft, path, data, mode)
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(draft)
@@ -66,20 +70,20 @@ def _must_be_replaceable(path: str) -> None:
         raise OSError(errno.EINVAL, "it is not a file")
 
 
-def _link_new(draft: str, path: str, data: bytes) -> None:
+def _link_new(draft: str, path: str, data: bytes, mode: int) -> None:
     """Give the finished draft its name, unless something has that name already."""
     try:
         os.link(draft, path, follow_symlinks=False)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        _write_new(path, data)  # memory sticks know no second names
+        _write_new(path, data, mode)  # memory sticks know no second names
 
 
-def _write_new(path: str, data: bytes) -> None:
+def _write_new(path: str, data: bytes, mode: int) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o600)
+    handle = os.open(path, flags, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()

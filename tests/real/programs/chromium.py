@@ -54,6 +54,10 @@ class Page:
         """Go to an address."""
         _ask(self.port, "POST", f"/session/{self.session}/url", {"url": address})
 
+    def command(self, path: str, body: object = None, *, method: str = "POST") -> object:
+        """Send any command of a WebDriver session and give its value."""
+        return _said(self.port, method, f"/session/{self.session}/{path}", body)
+
     def send(self, message: str, *arguments: str) -> None:
         """Send one message as the settings page itself does."""
         script = "chrome.send(arguments[0], arguments[1]);"
