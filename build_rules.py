@@ -31,6 +31,7 @@ class CompiledRules(BuildHookInterface):  # type: ignore[type-arg] # no configur
         if loaded.book is None:
             message = "\n".join(map(str, loaded.problems))
             raise ValueError(message)
-        compiled = Path(tempfile.mkdtemp(), FILE)
+        self._folder = tempfile.TemporaryDirectory()
+        compiled = Path(self._folder.name, FILE)
         compiled.write_text(compile_book(loaded.book), encoding="utf-8")
         build_data["force_include"][str(compiled)] = f"privacy_check/{FILE}"

@@ -11,7 +11,7 @@ from privacy_check.cli import options
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
 from privacy_check.report import exits
 
-SCHEMAS = ("advice", "settings", "programs", "report")
+SCHEMAS = ("advice", "settings", "programs", "support", "agreement", "report")
 
 
 @click.group("rules")
@@ -60,10 +60,11 @@ def lint(ctx: click.Context, /, paths: tuple[str, ...], folders: tuple[str, ...]
 def test(ctx: click.Context, /, folders: tuple[str, ...]) -> None:
     """Run the cases of all settings: small machines, and what has to be read there."""
     from privacy_check.cases import run_cases
+    from privacy_check.rulebook.load import source_folder
 
     places = folders or (_own_folder(),)
     book = options.load_book(places)
-    results = list(run_cases(book, (*places, _own_folder())))
+    results = list(run_cases(book, tuple(filter(None, (*places, source_folder())))))
     wrong = [result for result in results if result.fault]
     for result in wrong:
         click.echo(f"{result.setting} ({result.row}): {result.name}: {result.fault}", err=True)
@@ -97,6 +98,6 @@ def _own_folder() -> str:
 
     folder = source_folder()
     if folder is None:
-        message = "This installation holds no rule files. Name a folder with --rules."
+        message = "Here are the compiled rules only, not their files. Name a folder with --rules."
         raise WrongUseError(message)
     return folder
