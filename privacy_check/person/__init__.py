@@ -1,0 +1,1 @@
+"""The conversation with a person: what is asked, and the private files a person names."""
