@@ -16,14 +16,16 @@ INTRO = """\
 # Command line
 
 `privacy-check` alone is `privacy-check run`. `--help` after any command tells about it. A file is
-written only with `-o`.
+written only where you name one.
 
 ## Exit codes
 
 The same for every format, with and without `--quiet`.
 """
 AFTER_EXITS = """
-A question that is left open never changes the exit code.
+A question that is left open never changes the exit code. `agree` checks nothing: there, 0 says that
+the notes or the file were made, whatever is in them, and 130 that somebody left. How to use it:
+[agreeing](agreeing.md).
 
 ## Completion
 

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "run": "Look at this computer before a private call (also without a command).",
+    "ask": "Ask a few short questions before the call, one at a time.",
+    "agree": "Note down together what is okay for both of you.",
     "settings": "List every setting: its value, and how to change it and put it back.",
     "explain": "Tell all about one rule or setting.",
+    "support": "Where to find help, with dates.",
+    "handout": "Write one page with the questions, for a phone or paper.",
     "rules": "List, check and test rule files.",
 }
 
@@ -91,7 +95,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="It reads and never changes a setting; it uses no network and leaves no file.",
+    epilog="It only reads: it changes no setting, uses no network and leaves no file.",
 )
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def cli() -> None:
