@@ -1,0 +1,77 @@
+"""`privacy-check ask`: a few questions before a private call, one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from privacy_check.cli import options
+from privacy_check.cli.exits import WrongUseError
+from privacy_check.rulebook.vocabulary import CHANNELS, PROFILES
+
+if TYPE_CHECKING:
+    from privacy_check.person.ask import Kept
+
+_PROFILES = tuple(name for name in PROFILES if name != "audit")
+
+
+@click.command("ask")
+@click.option("--profile", type=click.Choice(_PROFILES), help="The kind of call.")
+@click.option(
+    "--channel",
+    type=click.Choice(CHANNELS),
+    default="video",
+    show_default=True,
+    help="How you talk.",
+)
+@options.rules_option
+@click.option(
+    "--answers",
+    "path",
+    type=click.Path(),
+    metavar="FILE",
+    help="Go on from this private file; a key on the last screen keeps your answers in it.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    profile: str | None,
+    channel: str,
+    folders: tuple[str, ...],
+    path: str | None,
+) -> None:
+    """Ask a few short questions before a private call, one at a time.
+
+    Answers stay in memory and are gone at the end. The exit code does not depend on them.
+    """
+    from privacy_check.person.ask import Conversation
+    from privacy_check.person.terminal import LeaveError, open_terminal
+    from privacy_check.report.exits import INTERRUPTED, exit_code
+    from privacy_check.rulebook.select import Wish, select_rules
+
+    book = options.load_book(folders)
+    helping = options.load_book(()) if folders else book  # where to find help is not for others
+    kept = _kept(path) if path else None
+    wish = Wish(profile=profile or "", channel=channel)
+    report = options.look(book, select_rules(book, wish), wish, options.target(None, None, ""))
+    try:
+        with open_terminal() as terminal:
+            Conversation(terminal, helping, report, kept).run()
+    except LeaveError:
+        ctx.exit(INTERRUPTED)
+    ctx.exit(exit_code(report, ""))
+
+
+def _kept(path: str) -> Kept:
+    """Return what an earlier conversation kept in a private file."""
+    from privacy_check.person.answers_file import read_answers, write_answers
+    from privacy_check.person.ask import Kept
+    from privacy_check.person.private_file import PrivateFileError
+
+    try:
+        answers = read_answers(path)
+    except PrivateFileError as error:
+        raise WrongUseError(str(error)) from None
+    return Kept(answers=answers, write=lambda given: write_answers(path, given))
