@@ -96,6 +96,7 @@ class Conversation:
         """Ask one question and return the place of the next; the short ones are counted apart."""
         prompt = asked[place]
         start, stop = (0, short) if place < short else (short, len(asked))
+        held_back = self._ending().held_back
 
         def draw(page: Page) -> list[str]:
             return conversation.question(
@@ -104,6 +105,7 @@ class Conversation:
                 page,
                 room=conversation.room_for_questions(asked, page),
                 before=self._answers.get(prompt.rule.id, ""),
+                held_back=held_back,
             )
 
         keys = ("y", "n", "?", "u", "s", "b", *(("d",) if prompt.question.may_not_apply else ()))

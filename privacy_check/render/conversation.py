@@ -74,7 +74,15 @@ def room_for_questions(prompts: Sequence[Prompt], page: Page) -> int:
     return max((len(wrapped(prompt.text, page)) for prompt in prompts), default=1)
 
 
-def question(prompt: Prompt, place: str, page: Page, *, room: int, before: str = "") -> list[str]:
+def question(
+    prompt: Prompt,
+    place: str,
+    page: Page,
+    *,
+    room: int,
+    before: str = "",
+    held_back: bool = False,
+) -> list[str]:
     """Return one question.
 
     Args:
@@ -83,13 +91,22 @@ def question(prompt: Prompt, place: str, page: Page, *, room: int, before: str =
         page: What it is written for.
         room: The lines kept for the question.
         before: The answer given to it earlier, empty for none.
+        held_back: Whether steps are held back.
     """
     asked = wrapped(prompt.text, page)
     head = with_leave(_place_said(place, before, page), page)
     lines = [head, "", *asked, *[""] * (room - len(asked)), ""]
     lines += keys_lines([*ANSWER_KEYS, *MOVE_KEYS], page)
     lines += keys_lines([NOT_MINE_KEY], page) if prompt.question.may_not_apply else [""]
-    return [*lines, "", *wrapped(prompt.question.hint, page)]
+    return [*lines, "", *wrapped(_hint(prompt.rule, held_back=held_back), page)]
+
+
+def _hint(rule: Rule, *, held_back: bool) -> str:
+    """Return what may help; with steps held back, nothing that may mean to change a setting."""
+    question = rule.question
+    if question is None or (held_back and rule.settings and not question.care):
+        return ""
+    return question.hint
 
 
 def _place_said(place: str, before: str, page: Page) -> str:
@@ -261,7 +278,7 @@ def _one_a_rule(things: Sequence[Thing]) -> list[Thing]:
 def _answered(finding: Finding, said: Ending, page: Page) -> list[str]:
     """Return an item that was answered no or not sure: never the answer, but what may help."""
     rule = finding.rule
-    hint = rule.question.hint if rule.question else ""
+    hint = _hint(rule, held_back=said.held_back)
     lines = wrapped(f"{rule.title}. {hint}".rstrip(), page, 5)
     if said.held_back:
         return lines

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from privacy_check.rulebook.check_questions import QUESTION_CHECKS
+from privacy_check.rulebook.check_topics import TOPIC_CHECKS
 from privacy_check.rulebook.decode import Draft, Entry
 from privacy_check.rulebook.documents import FIXTURES, Document
 from privacy_check.rulebook.problems import KeyPath, Problem, did_you_mean
@@ -22,6 +23,7 @@ from privacy_check.rulebook.records import (
     Rule,
     Setting,
     Source,
+    Topic,
     Variant,
 )
 from privacy_check.rulebook.vocabulary import PHONES
@@ -54,7 +56,7 @@ def _ids_match_files(draft: Draft) -> Iterator[Problem]:
 
 
 def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
-    for entries in (draft.rules, draft.settings, draft.programs):
+    for entries in (draft.rules, draft.settings, draft.programs, draft.agreement):
         first: dict[str, Document] = {}
         for entry in entries:
             other = first.setdefault(entry.name, entry.document)
@@ -269,6 +271,7 @@ def dates_ahead(draft: Draft, today: dt.date) -> Iterator[Problem]:
     placed: list[tuple[Document, KeyPath, tuple[Source, ...]]] = [
         *((entry.document, (), entry.record.sources) for entry in draft.rules),
         *((entry.document, (), entry.record.sources) for entry in draft.programs),
+        *((entry.document, (), entry.record.sources) for entry in draft.agreement),
         *((entry.document, at, variant.form.sources) for entry, variant, at in _variants(draft)),
     ]
     for document, at, sources in placed:
@@ -298,11 +301,14 @@ CHECKS: tuple[Check, ...] = (
     _cases_can_be_run,
     _meanings_use_known_names,
     *QUESTION_CHECKS,
+    *TOPIC_CHECKS,
 )
 
 
-def _all(draft: Draft) -> Iterable[Entry[Rule] | Entry[Setting] | Entry[ProgramList]]:
-    return (*draft.rules, *draft.settings, *draft.programs)
+def _all(
+    draft: Draft,
+) -> Iterable[Entry[Rule] | Entry[Setting] | Entry[ProgramList] | Entry[Topic]]:
+    return (*draft.rules, *draft.settings, *draft.programs, *draft.agreement)
 
 
 def _variants(draft: Draft) -> Iterator[tuple[Entry[Setting], Variant, KeyPath]]:
