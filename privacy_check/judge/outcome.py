@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from privacy_check.judge.findings import (
     ERROR,
     FAIL,
-    NOT_APPLICABLE,
     NOT_CHECKED,
     PASS,
     UNKNOWN,
@@ -33,17 +32,6 @@ class Outcome:
     reasons: tuple[Finding, ...]
     needed: tuple[Finding, ...]
     unanswered: tuple[Finding, ...]
-
-
-def together(finding: Finding) -> str:
-    """Return the worse of what was read and what was answered."""
-    read, answer = finding.status, finding.answer
-    for status in (FAIL, UNKNOWN, ERROR):
-        if status in (read, answer):
-            return status
-    if answer in ("", NOT_APPLICABLE):
-        return NOT_APPLICABLE if answer and read == NOT_CHECKED else read
-    return answer
 
 
 def outcome(findings: Sequence[Finding], *, checked: int, skipped: Collection[str] = ()) -> Outcome:
@@ -98,4 +86,4 @@ def _comes_first(finding: Finding) -> bool:
         return not_good and bool(question and question.quick)
     if not_good or finding.status == FAIL:
         return True
-    return finding.status in (ERROR, UNKNOWN) and finding.answer != PASS
+    return finding.status == UNKNOWN or (finding.status == ERROR and finding.answer != PASS)

@@ -48,19 +48,27 @@ ALSO = Field(
     required=False,
     default=(),
 )
+MAY_NOT_APPLY = Field(
+    "may_not_apply",
+    Flag(),
+    "the answer may be: does not apply",
+    required=False,
+    default=False,
+)
+HINT = Field(
+    "hint",
+    Text(160),
+    "what may help if the answer is another one",
+    required=False,
+    default="",
+)
 
 QUESTION = Table(
     records.Question,
     (
         Field("text", ASKED, "asked"),
         Field("good", Word(vocabulary.ANSWERS), "the reassuring answer"),
-        Field(
-            "may_not_apply",
-            Flag(),
-            "the answer may be: does not apply",
-            required=False,
-            default=False,
-        ),
+        MAY_NOT_APPLY,
         Field(
             "pause",
             Flag(),
@@ -90,12 +98,20 @@ QUESTION = Table(
             default="",
         ),
         ALSO,
+        HINT,
         Field(
-            "hint",
-            Text(160),
-            "what may help if the answer is another one",
+            "name",
+            Text(40, r"[^,;.?!]+", "a few words without commas"),
+            "what it is called beside an answer; the title without it",
             required=False,
             default="",
+        ),
+        Field(
+            "past",
+            Flag(),
+            "about what was done after a call: not asked before it",
+            required=False,
+            default=False,
         ),
         Field(
             "instead",
@@ -106,15 +122,32 @@ QUESTION = Table(
                         Field(
                             "profiles",
                             Many(Word(vocabulary.PROFILES), 1, unique=True),
-                            "for which kind of call",
+                            "for which kind of call; all without it",
+                            required=False,
+                            default=vocabulary.PROFILES,
                         ),
-                        Field("text", ASKED, "asked"),
+                        Field(
+                            "channels",
+                            Many(Word(vocabulary.CHANNELS), 1, unique=True),
+                            "for which way of talking; all without it",
+                            required=False,
+                            default=vocabulary.CHANNELS,
+                        ),
+                        Field(
+                            "text",
+                            ASKED,
+                            "asked; the usual words without it",
+                            required=False,
+                            default="",
+                        ),
+                        MAY_NOT_APPLY,
                         ALSO,
+                        HINT,
                     ),
                 ),
                 1,
             ),
-            "other words for some profiles",
+            "other words for some calls",
             required=False,
             default=(),
         ),

@@ -30,11 +30,14 @@ class Source:
 
 @record
 class Wording:
-    """Other words of a question for some profiles, and which rules take its answer then."""
+    """Other words of a question for some calls, and which rules take its answer then."""
 
     profiles: tuple[str, ...]
-    text: str
+    channels: tuple[str, ...]
+    text: str = ""
+    may_not_apply: bool = False
     also: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @record
@@ -43,7 +46,9 @@ class Question:
 
     A `pause` question holds the call back unless its answer is the good one; after another answer
     to a `care` question no steps are offered. `quick` is the place among the short questions, 0 for
-    none; `asked_as` are the words where one question stands for the rules in `also` too.
+    none; `asked_as` are the words where one question stands for the rules in `also` too. `name` is
+    what the question is called beside an answer; a `past` one is about what was done after a call,
+    and stands on the card for it.
     """
 
     text: str
@@ -55,6 +60,8 @@ class Question:
     asked_as: str = ""
     also: tuple[str, ...] = ()
     hint: str = ""
+    name: str = ""
+    past: bool = False
     instead: tuple[Wording, ...] = ()
 
 

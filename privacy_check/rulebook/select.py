@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.records import Rule, RuleBook, Setting, Topic, Variant
+from privacy_check.rulebook.vocabulary import PROFILES
 
 
 @record
@@ -27,9 +28,9 @@ def select_rules(book: RuleBook, wish: Wish) -> tuple[Rule, ...]:
     """Return the rules that fit the wish.
 
     Without a profile every rule is taken that is not for the profile `close` alone. A question
-    stands in the words for the profile.
+    stands in the words for such a call.
     """
-    return tuple(_worded(rule, wish.profile) for rule in book.rules if _fits(rule, wish))
+    return tuple(_worded(rule, wish) for rule in book.rules if _fits(rule, wish))
 
 
 def select_topics(book: RuleBook, profile: str) -> tuple[Topic, ...]:
@@ -46,14 +47,23 @@ def _is_for(profiles: tuple[str, ...], profile: str) -> bool:
     return profile in profiles if profile else profiles != ("close",)
 
 
-def _worded(rule: Rule, profile: str) -> Rule:
-    """Return the rule with its question in the words for a profile."""
+def _worded(rule: Rule, wish: Wish) -> Rule:
+    """Return the rule with its question in the words for such a call."""
     question = rule.question
     if question is None or not question.instead:
         return rule
     for other in question.instead:
-        if profile in other.profiles:
-            words = replaced(question, text=other.text, asked_as="", also=other.also)
+        every = set(other.profiles) == set(PROFILES)
+        if (every or wish.profile in other.profiles) and wish.channel in other.channels:
+            words = replaced(question, hint=other.hint or question.hint)
+            if other.text:
+                words = replaced(
+                    words,
+                    text=other.text,
+                    asked_as="",
+                    may_not_apply=other.may_not_apply,
+                    also=other.also,
+                )
             return replaced(rule, question=words)
     return rule
 

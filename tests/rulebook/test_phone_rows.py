@@ -624,7 +624,7 @@ def test_nobody_is_asked_what_a_hidden_place_is_called() -> None:
 FIRST = {
     "notifications-off": "phone-focus",
     "lock-screen-previews": "messenger-notification-content",
-    "close-other-apps": "phone-airplane-mode",
+    "close-other-apps": "phone-camera-microphone-use",
     "auto-upload": "phone-photo-cloud",
     "linked-devices": "linked-sessions",
     "secure-app": "messenger-lock",
