@@ -10,6 +10,7 @@ import stat
 import click
 
 from privacy_check.cli.exits import WrongUseError
+from privacy_check.plaintext import plain
 
 _PRIVATE = 0o600
 _SHARED = 0o666
@@ -32,16 +33,16 @@ def write(text: str, path: str | None, *, force: bool, quiet: bool, private: boo
     try:
         _write_file(text.encode(), path, force=force, mode=_PRIVATE if private else _SHARED)
     except FileExistsError:
-        message = f"{path} exists. Choose another name, or replace it with --force."
+        message = f"{plain(path)} exists. Choose another name, or replace it with --force."
         raise WrongUseError(message) from None
     except ValueError:
         message = "-o wants the name of a file."
         raise WrongUseError(message) from None
     except OSError as error:
-        message = f"{path} cannot be written ({error.strerror})."
+        message = f"{plain(path)} cannot be written ({error.strerror})."
         raise WrongUseError(message) from None
     if not quiet:
-        click.echo(f"Written to {path}", err=True)
+        click.echo(f"Written to {plain(path)}", err=True)
 
 
 def _write_file(data: bytes, path: str, *, force: bool, mode: int) -> None:

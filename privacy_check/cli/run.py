@@ -8,6 +8,7 @@ import click
 
 from privacy_check.cli import options, output
 from privacy_check.cli.exits import WrongUseError
+from privacy_check.plaintext import plain
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PHONES, PROFILES, SEVERITIES
 
@@ -112,7 +113,11 @@ def _compared(book: RuleBook, wish: Wish, aim: options.Target, path: str) -> Rep
 
     earlier = _earlier(path)
     rules = select_rules(book, replaced(wish, phase=""))
-    return only_phase(compared(options.look(book, rules, wish, aim), earlier))
+    report = options.look(book, rules, wish, aim)
+    if earlier.platform != report.made.platform:
+        message = f"{plain(path)} cannot be compared with: it is of another system."
+        raise WrongUseError(message)
+    return only_phase(compared(report, earlier))
 
 
 def _earlier(path: str) -> Earlier:
@@ -133,7 +138,7 @@ def _earlier(path: str) -> Earlier:
         reason = str(error)
     except UnicodeDecodeError:
         reason = "it is not JSON"
-    message = f"{path} cannot be compared with: {reason}."
+    message = f"{plain(path)} cannot be compared with: {reason}."
     raise WrongUseError(message)
 
 

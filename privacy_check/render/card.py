@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from privacy_check.judge.findings import Finding
 from privacy_check.render import words
-from privacy_check.render.page import Page, joined, wrapped
+from privacy_check.render.page import Page, bullet, joined, wrapped
 from privacy_check.render.since import since_lines
 from privacy_check.report.build import Report
 
+_RECORD_FIRST = (
+    "If someone threatens you, or passed something on: keep a record before you delete anything. "
+    "See: privacy-check support"
+)
 _PUT_BACK = (
     "Put back what you changed for the call, unless you like it better now. "
     "A report that you kept tells what it was: privacy-check run --phase after --since REPORT"
@@ -20,6 +24,8 @@ def render_card(report: Report, page: Page) -> str:
     """Return the statements of the phase, and what is worth a look for it now."""
     phase = report.made.wish.phase
     lines = [words.PHASE[phase], ""]
+    if any(finding.rule.record_first for finding in report.findings):
+        lines += bullet(_RECORD_FIRST, page)
     for finding in sorted(report.findings, key=_statements_first):
         lines += _statement(finding, page)
     if report.since:
@@ -33,7 +39,7 @@ def render_card(report: Report, page: Page) -> str:
         row = thing.judged.row
         lines += wrapped(words.meaning(row, sites=page.sites), page, 2)
         lines += wrapped(words.change(row)[0], page, 4)
-    limits = (words.MAY_BE_NOTICED, words.CANNOT_SHOW)
+    limits = (words.PHONE_LINE, words.MAY_BE_NOTICED, words.CANNOT_SHOW)
     return joined([*lines, "", *(line for text in limits for line in wrapped(text, page))])
 
 
@@ -47,9 +53,3 @@ def _statement(finding: Finding, page: Page) -> Iterator[str]:
     rule = finding.rule
     said = rule.say or (rule.question.text if rule.question else "")
     yield from bullet(said, page) if said else ()
-
-
-def bullet(text: str, page: Page) -> list[str]:
-    """Return the text as an item of a list."""
-    lines = wrapped(text, page, 3)
-    return ["-  " + lines[0][3:], *lines[1:]]

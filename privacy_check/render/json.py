@@ -38,6 +38,7 @@ def render_report(report: Report) -> str:
             "made_at": time_of(made.at),
             "platform": made.platform,
             "live": made.live,
+            "administrator": made.administrator,
             "profile": made.wish.profile or None,
             "channel": made.wish.channel,
             "phase": made.wish.phase or None,

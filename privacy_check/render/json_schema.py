@@ -92,6 +92,7 @@ _REPORT = _table(
     made_at={"type": "string", "format": "date-time"},
     platform=_word(*PLATFORMS),
     live={"type": "boolean"},
+    administrator={"type": "boolean"},
     profile=_word(*PROFILES, None),
     channel=_word(*CHANNELS),
     phase=_word(*PHASES, None),

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from privacy_check.judge.answers import prompts
 from privacy_check.judge.findings import NOT_CHECKED, PASS, Finding, Row
 from privacy_check.plaintext import plain
 from privacy_check.render import words
@@ -38,14 +39,7 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield words.STATUS["fail"], [line for thing in report.to_look_at() for line in _thing(thing)]
     yield words.STATUS["error"], [line for thing in report.unread() for line in _unread(thing)]
     yield words.STATUS["unknown"], [line for thing in report.unsure() for line in _unread(thing)]
-    yield (
-        words.STATUS["notchecked"],
-        [
-            f"- [ ] {_escaped(finding.rule.question.text)}"
-            for finding in report.to_answer()
-            if finding.rule.question
-        ],
-    )
+    yield words.STATUS["notchecked"], _questions(report)
     good = [finding for finding in report.findings if finding.status == PASS]
     yield words.STATUS["pass"], [_good(finding) for finding in good]
     yield "On a phone", _on_phones(report)
@@ -56,13 +50,21 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     )
 
 
+def _questions(report: Report) -> list[str]:
+    """Return each open question once, in the order of a call."""
+    findings = report.to_answer()
+    covered = {name for item in prompts([f.rule for f in findings]) for name in item.covers}
+    asked = (item.rule.question for item in findings if item.rule.id not in covered)
+    return [f"- [ ] {_escaped(item.asked_as or item.text)}" for item in asked if item]
+
+
 def _on_phones(report: Report) -> list[str]:
     """Return what to look at on a phone, one line a setting, with the first step of each kind."""
     lines: dict[str, list[str]] = {}
     for place in report.phones:
         form = place.variant.form
         kind = words.PLATFORM[place.variant.platform] + (f", {form.name}" if form.name else "")
-        steps = (*form.look, *words.phone_steps(place.variant))
+        steps = words.phone_steps(place.variant, (*form.look, *form.change))
         path = next((step for step in steps if " > " in step), steps[0])
         lines.setdefault(place.setting.id, [f"- [ ] {_escaped(place.setting.title)}"])
         lines[place.setting.id].append(f"  - {_escaped(kind)}: {_escaped(path)}")

@@ -45,3 +45,9 @@ def cut(text: str, page: Page, indent: int = 0) -> list[str]:
 def joined(lines: Iterable[str]) -> str:
     """Return the lines as text that ends with a line end."""
     return "\n".join(lines) + "\n"
+
+
+def bullet(text: str, page: Page) -> list[str]:
+    """Return the text as an item of a list."""
+    lines = wrapped(text, page, 3)
+    return ["-  " + lines[0][3:], *lines[1:]]

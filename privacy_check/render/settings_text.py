@@ -25,7 +25,7 @@ def render_settings(report: Report, page: Page, *, everything: bool) -> str:
     status = statuses(report)
     shown = [row for row in report.rows if everything or not _is_quiet(row, status)]
     lines: list[str] = []
-    for topic in sorted({row.place.setting.topic for row in shown}):
+    for topic in sorted({row.place.setting.topic for row in shown}, key=_topic_order):
         lines += [topic.replace("-", " ").capitalize(), ""]
         rows = [row for row in shown if row.place.setting.topic == topic]
         for row in sorted(rows, key=lambda row: _ORDER.get(status[_key(row)], 6)):
@@ -33,8 +33,13 @@ def render_settings(report: Report, page: Page, *, everything: bool) -> str:
     hidden = len(report.rows) - len(shown)
     if hidden:
         note = f"{hidden} more look good or do not apply: privacy-check settings --all"
-        lines += wrapped(note, page)
-    return "\n".join(lines).rstrip() + "\n"
+        lines += [*wrapped(note, page), ""]
+    return joined([*lines, *wrapped(words.MAY_BE_NOTICED, page)])
+
+
+def _topic_order(topic: str) -> tuple[bool, str]:
+    """Sort topics: what rings or shows comes first, then by name."""
+    return topic != "notifications", topic
 
 
 def statuses(report: Report) -> dict[tuple[str, str], str]:
@@ -57,10 +62,11 @@ def _is_quiet(row: Row, status: dict[tuple[str, str], str]) -> bool:
 
 
 def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
-    yield from wrapped(f"{row.place.setting.id} ({row.place.variant.row})", page, 2)
     if row.place.variant.platform in PHONES:
+        yield from wrapped(_phone_title(row.place), page, 2)
         yield from _phone_lines(row.place, page)
         return
+    yield from wrapped(f"{row.place.setting.id} ({row.place.variant.row})", page, 2)
     form = row.place.variant.form
     yield from wrapped(f"{words.STATUS[status]}: {words.meaning(row, sites=page.sites)}", page, 4)
     where = _where(row.reading, report)
@@ -75,15 +81,21 @@ def _block(row: Row, status: str, report: Report, page: Page) -> Iterator[str]:
         yield from wrapped(f"Limits: {form.limits}", page, 4)
 
 
+def _phone_title(place: Place) -> str:
+    """Return what a place on a phone is called, and its id."""
+    name = place.variant.form.name
+    beside = f", {name}" if name else ""
+    return f"{place.setting.title}{beside} [{place.setting.id} {place.variant.row}]"
+
+
 def _phone_lines(place: Place, page: Page) -> Iterator[str]:
     """Yield what a setting of a phone does, and how to look at it there; nothing was read."""
     form = place.variant.form
     yield from wrapped(place.setting.about, page, 4)
     for meaning in place.setting.values.values():
         yield from wrapped(f"It can be: {meaning}", page, 4)
-    yield from _lines("Look", form.look, page)
-    yield from _lines("Change", words.phone_steps(place.variant), page)
-    yield from _lines("Put back", form.undo, page)
+    for said, steps in (("Look", form.look), ("Change", form.change), ("Put back", form.undo)):
+        yield from _lines(said, words.phone_steps(place.variant, steps), page)
     if form.limits:
         yield from wrapped(f"Limits: {form.limits}", page, 4)
     yield from wrapped(f"From {form.since} on; names differ a little by model.", page, 4)
@@ -112,6 +124,8 @@ def render_rule(finding: Finding, report: Report, page: Page) -> str:
         f"{words.PHASE[rule.phase]}. {words.SEVERITY[rule.severity].capitalize()}.", page
     )
     lines += [*wrapped(f"Here: {words.STATUS[finding.status]}.", page), ""]
+    if rule.question and rule.question.care:
+        lines += [*wrapped(words.CHANGE_MAY_BE_NOTICED, page), ""]
     status = statuses(report)
     here = [
         judged.row
@@ -129,7 +143,7 @@ def render_rule(finding: Finding, report: Report, page: Page) -> str:
         lines += wrapped(f"What it cannot show: {rule.limits}", page)
     lines += wrapped(words.PHONE, page)
     lines += _on_phones(rule, report.phones, page)
-    return joined([*lines, "", *_sources(rule, here, page)])
+    return joined([*lines, "", *_sources(rule, here, page), *wrapped(words.MAY_BE_NOTICED, page)])
 
 
 def _on_phones(rule: Rule, phones: Sequence[Place], page: Page) -> Iterator[str]:
@@ -145,9 +159,7 @@ def _on_phones(rule: Rule, phones: Sequence[Place], page: Page) -> Iterator[str]
             yield ""
             yield f"On {words.PLATFORM[platform]}"
         for place in places:
-            name = place.variant.form.name
-            beside = f" ({name})" if name else ""
-            yield from wrapped(f"{place.setting.title}{beside}", page, 2)
+            yield from wrapped(_phone_title(place), page, 2)
             yield from _phone_lines(place, page)
 
 
@@ -179,7 +191,7 @@ def render_setting(rows: Sequence[Row], report: Report, page: Page) -> str:
     lines = [*wrapped(rows[0].place.setting.title, page), ""]
     for row in rows:
         lines += [*_block(row, status.get(_key(row), "informational"), report, page), ""]
-    return "\n".join(lines)
+    return joined([*lines, *wrapped(words.MAY_BE_NOTICED, page)])
 
 
 def render_reads(places: Iterable[Place], page: Page) -> str:

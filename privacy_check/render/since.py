@@ -45,6 +45,7 @@ def _change(change: Change, page: Page) -> Iterator[str]:
         yield from wrapped(f"Then: {before}", page, 4)
     if change.kind == FIXED:
         for step in words.put_back(row, change.then.number):
-            yield from wrapped(f"To put it back: {step}", page, 4)
+            only = "" if step == words.LEAVE_IT else "If it was only for the call: "
+            yield from wrapped(f"{only}{step}", page, 4)
     elif change.kind in (OPEN, NEW):
         yield from wrapped(f"Change: {words.change(row)[0]}", page, 4)

@@ -18,7 +18,6 @@ FIRST_SCREEN = 24
 """Lines of the first screen at 80 columns."""
 
 MOST_THINGS = 7
-_PHONE_LINE = "Your phone is not seen from here: privacy-check settings --platform ios|android"
 _PILLAR_COLUMN = 15
 _CARDS = ("during", "after")
 """The phases that have a card; nobody works through a list in the middle of a call."""
@@ -31,11 +30,18 @@ def render_text(report: Report, page: Page) -> str:
 
         return render_card(report, page)
     if report.since:
-        from privacy_check.render.since import since_lines
-
-        compared = since_lines(report.since, report.made.at, page)
-        return joined([*_heading(report, page), "", *compared, "", *_tail(report, page)])
+        lines = [*_heading(report, page), *_since(report, page), "", *_tail(report, page)]
+        return joined(lines)
     return render_first_screen(report, page)
+
+
+def _since(report: Report, page: Page) -> list[str]:
+    """Return what became of an earlier report, where there is one."""
+    if report.since is None:
+        return []
+    from privacy_check.render.since import since_lines
+
+    return ["", *since_lines(report.since, report.made.at, page)]
 
 
 def render_first_screen(report: Report, page: Page) -> str:
@@ -49,7 +55,7 @@ def render_first_screen(report: Report, page: Page) -> str:
 
 def render_all(report: Report, page: Page) -> str:
     """Return everything: each rule with its settings, steps, question and limits."""
-    lines = _heading(report, page)
+    lines = [*_heading(report, page), *_since(report, page)]
     for phase, findings in report.by_phase():
         lines += ["", words.PHASE[phase], ""]
         for finding in findings:
@@ -173,10 +179,11 @@ def _tail(report: Report, page: Page) -> list[str]:
     unread = [*report.unread(), *report.unsure()]
     if unread:
         titles = _unique(words.inside(thing.judged.row.place.setting.title) for thing in unread)
-        lines += cut(f"Could not read or not sure ({len(titles)}): {', '.join(titles)}", page)
+        lines += cut(f"Could not read or not sure ({len(titles)}): {', '.join(titles)}", page)[:2]
     lines += wrapped("Everything, with reasons and all steps: add --all", page)
-    if report.made.platform not in PHONES:
-        lines += wrapped(_PHONE_LINE, page)
+    phone = report.made.platform in PHONES
+    line = f"Look there yourself: privacy-check settings --platform {report.made.platform}"
+    lines += wrapped(line if phone else words.PHONE_LINE, page)
     return [*lines, *_limits(page), *wrapped(_next(report), page)]
 
 

@@ -56,6 +56,12 @@ OUTCOME = {
     "ready-if-you-both-are": "Nothing you answered holds the call back. "
     "If you both want to, go ahead. Either of you can stop at any time.",
 }
+STOP_HERE = (
+    "It is best to stop here for now. Nobody owes a reason, and there is no right time you have "
+    "to meet."
+)
+NOT_ANSWERED_YET = "Not yet. Some questions that matter have no answer so far."
+NOTHING_READ_YET = "Not yet. Nothing could be read on this computer."
 CHANGE_MAY_BE_NOTICED = (
     "Changing a setting can be noticed by someone who checks this device. You do not have to "
     "change anything now. If you want to talk it through first, use a device that only you can "
@@ -73,7 +79,12 @@ NOT_CONFIRMED = "(path not confirmed)"
 CANNOT_SHOW = "What this cannot show: another camera, the other device, who is in the room."
 MAY_BE_NOTICED = "If someone else checks this device, changes may be noticed."
 PHONE = "Your phone: what it shows or keeps cannot be seen from this computer. Look there too."
+PHONE_LINE = "Your phone is not seen from here: privacy-check settings --platform ios|android"
 AS_ADMINISTRATOR = "Run as administrator: these are the administrator's settings."
+
+LEAVE_IT = "You can leave it so."
+_FOR_THE_CALL = ("notifications", "camera-and-microphone", "apps")
+"""The topics of what is changed for a call and put back after it."""
 
 SEVERITY_ORDER = ("high", "medium", "low", "info")
 
@@ -174,7 +185,13 @@ def undo(row: Row) -> tuple[str, ...]:
 
 
 def put_back(row: Row, number: str) -> tuple[str, ...]:
-    """Return the steps to an earlier value, with the number it had where there was one."""
+    """Return the steps to an earlier value, with the number it had where there was one.
+
+    They are told only for what people change for a call and back; the rest can stay as it is, and
+    nobody is told to take a protection away.
+    """
+    if row.place.setting.topic not in _FOR_THE_CALL:
+        return (LEAVE_IT,)
     if isinstance(row.reading, Value | Unset):
         row = replaced(row, reading=replaced(row.reading, number=number))
     return undo(row)
@@ -182,16 +199,19 @@ def put_back(row: Row, number: str) -> tuple[str, ...]:
 
 def look(row: Row) -> tuple[str, ...]:
     """Return how to look by hand where nothing could be read; never empty."""
-    return row.place.variant.form.look or _steps(row, row.place.variant.form.change, "")
+    form = row.place.variant.form
+    if row.place.variant.platform in PHONES:
+        return phone_steps(row.place.variant, form.look or form.change)
+    return form.look or _steps(row, form.change, "")
 
 
 def _is_locked(row: Row) -> bool:
     return isinstance(row.reading, Value | Unset) and row.reading.locked
 
 
-def phone_steps(variant: Variant) -> tuple[str, ...]:
-    """Return the steps on a phone; a path that is only believed says so."""
-    return _marked(variant, variant.form.change, NOT_CONFIRMED)
+def phone_steps(variant: Variant, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return steps on a phone; a path that is only believed says so."""
+    return _marked(variant, steps, NOT_CONFIRMED)
 
 
 def phone_titles(rule: Rule, phones: Iterable[Place]) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from privacy_check.judge.findings import FAIL, PASS, WORST_FIRST, Row
+from privacy_check.judge.findings import FAIL, PASS, WORST_FIRST, Finding, Row
 from privacy_check.reading import Unset, Value
 from privacy_check.record import record, replaced
 from privacy_check.report.build import Change, Report, Since, Then
@@ -38,8 +38,10 @@ class Earlier:
     """What the earlier report says: its rows, and the status of its rules."""
 
     made_at: dt.datetime
+    platform: str
     rows: Mapping[Key, Then]
     rules: Mapping[str, str]
+    failed: Mapping[str, tuple[Key, ...]]
 
 
 def read_earlier(text: str) -> Earlier:
@@ -66,8 +68,10 @@ def read_earlier(text: str) -> Earlier:
 def _earlier(wire: Mapping[str, Any]) -> Earlier:
     rows: dict[Key, Then] = {}
     rules: dict[str, str] = {}
+    failed: dict[str, tuple[Key, ...]] = {}
     for finding in wire["findings"]:
-        rules[_text(finding["rule"])] = _text(finding["status"])
+        name = _text(finding["rule"])
+        rules[name] = _text(finding["status"])
         for row in finding["settings"]:
             key = (_text(row["setting"]), _text(row["platform"]))
             then = Then(
@@ -76,7 +80,15 @@ def _earlier(wire: Mapping[str, Any]) -> Earlier:
                 number=_number(row.get("raw")),
             )
             rows[key] = _worse(rows.get(key, then), then)
-    return Earlier(made_at=_time(wire["made_at"]), rows=rows, rules=rules)
+            if then.status == FAIL:
+                failed[name] = (*failed.get(name, ()), key)
+    return Earlier(
+        made_at=_time(wire["made_at"]),
+        platform=_text(wire["platform"]),
+        rows=rows,
+        rules=rules,
+        failed=failed,
+    )
 
 
 def _time(value: object) -> dt.datetime:
@@ -109,17 +121,24 @@ def _rank(status: str) -> int:
 def compared(report: Report, earlier: Earlier) -> Report:
     """Return the report with what became of the earlier one in it.
 
-    A rule that was worth a look, and looks good now, is `fixed`.
+    A rule is `fixed` when it was worth a look and looks good now, since something it reads has
+    another value; what cannot be told any more fixes nothing.
     """
+    changes = tuple(_changes(report, earlier))
+    kinds = {_key(change.row): change.kind for change in changes}
     findings = tuple(
-        replaced(item, status=FIXED)
-        if item.status == PASS and earlier.rules.get(item.rule.id) == FAIL
-        else item
+        replaced(item, status=FIXED) if _is_fixed(item, earlier, kinds) else item
         for item in report.findings
     )
-    changes = tuple(_changes(report, earlier))
     since = Since(made_at=earlier.made_at, changes=changes)
     return replaced(report, findings=findings, since=since)
+
+
+def _is_fixed(finding: Finding, earlier: Earlier, kinds: Mapping[Key, str]) -> bool:
+    if finding.status != PASS or earlier.rules.get(finding.rule.id) != FAIL:
+        return False
+    failed = earlier.failed.get(finding.rule.id, ())
+    return bool(failed) and all(kinds.get(name) == FIXED for name in failed)
 
 
 def only_phase(report: Report) -> Report:
@@ -145,12 +164,20 @@ def _changes(report: Report, earlier: Earlier) -> Iterator[Change]:
 
 
 def _kind(then: Then, status: str, value: str) -> str:
-    """Return what became of a row, empty where nothing did."""
+    """Return what became of a row, empty where nothing did.
+
+    The same value that is judged otherwise now is no change: the advice is another one.
+    """
+    differs = bool(value and then.value and value != then.value)
     if then.status == FAIL:
-        return {FAIL: OPEN, PASS: FIXED}.get(status, CHANGED if value else LOST)
+        if status == FAIL:
+            return OPEN
+        if not value:
+            return LOST
+        return (FIXED if status == PASS else CHANGED) if differs else ""
     if status == FAIL:
         return NEW
-    return CHANGED if value and then.value and value != then.value else ""
+    return CHANGED if differs else ""
 
 
 def _key(row: Row) -> Key:
