@@ -12,6 +12,7 @@ from privacy_check.rulebook.vocabulary import CHANNELS, PROFILES
 
 if TYPE_CHECKING:
     from privacy_check.person.ask import Kept
+    from privacy_check.rulebook.select import Wish
 
 _PROFILES = tuple(name for name in PROFILES if name != "audit")
 
@@ -53,8 +54,8 @@ def command(
 
     book = options.load_book(folders)
     helping = options.load_book(()) if folders else book  # where to find help is not for others
-    kept = _kept(path) if path else None
     wish = Wish(profile=profile or "", channel=channel)
+    kept = None if path is None else _kept(path, wish)
     report = options.look(book, select_rules(book, wish), wish, options.target(None, None, ""))
     try:
         with open_terminal() as terminal:
@@ -64,14 +65,14 @@ def command(
     ctx.exit(exit_code(report, ""))
 
 
-def _kept(path: str) -> Kept:
+def _kept(path: str, wish: Wish) -> Kept:
     """Return what an earlier conversation kept in a private file."""
     from privacy_check.person.answers_file import read_answers, write_answers
     from privacy_check.person.ask import Kept
     from privacy_check.person.private_file import PrivateFileError
 
     try:
-        answers = read_answers(path)
+        answers = read_answers(path, wish)
     except PrivateFileError as error:
         raise WrongUseError(str(error)) from None
-    return Kept(answers=answers, write=lambda given: write_answers(path, given))
+    return Kept(answers=answers, write=lambda given: write_answers(path, wish, given))

@@ -44,9 +44,10 @@ class Conversation:
         self._book = book
         self._read = report
         self._kept = kept
-        self._answers = dict(kept.answers) if kept else {}
-        self._threatened = False
+        self._record_first = False
+        self._watched = False
         self._shows_steps = False
+        self._answers = self._lasting(kept.answers) if kept else {}
 
     def run(self) -> None:
         """Ask, and show the outcome, until the person is done.
@@ -54,25 +55,60 @@ class Conversation:
         Raises:
             LeaveError: When the person leaves.
         """
-        short = sum(bool(item.question.quick) for item in self._prompts())
-        self._pages.key(lambda page: conversation.intro(short, page), ("enter",))
-        place, end = 0, short
+        self._introduce()
+        place, end = 0, self._end_of_part(0)
         while True:
-            asked = self._prompts()
-            if place < min(end, len(asked)):
-                place = self._ask(asked, place, short)
+            if place < end:
+                place = self._ask(place)
                 continue
-            key = self._last_screen(more=end == short < len(asked))
+            key = self._last_screen(more=self._first_open() is not None)
+            end = min(end, len(self._prompts()))
             if key == "m":
-                end = len(asked)
+                place = self._first_open() or 0
+                end = self._end_of_part(place)
             elif key == "b":
-                place = max(min(place, len(self._prompts())) - 1, 0)
+                place = max(end - 1, 0)
             else:
                 return
 
+    def _introduce(self) -> None:
+        short = sum(bool(item.question.quick) for item in self._prompts())
+        clears = self._pages.clears
+
+        def draw(page: Page) -> list[str]:
+            return conversation.intro(short, page, clears=clears)
+
+        while self._pages.paged(draw, conversation.INTRO_KEYS) == "h":
+            self._help()
+
+    def _first_open(self) -> int | None:
+        """Return the place of the first question that was neither answered nor skipped."""
+        asked = self._prompts()
+        return next((i for i, p in enumerate(asked) if p.rule.id not in self._answers), None)
+
+    def _parts(self) -> tuple[int, ...]:
+        """Return where each part of the questions ends: short, what decides, all others."""
+        asked = self._prompts()
+        short = sum(bool(item.question.quick) for item in asked)
+        deciding = sum(item.question.pause and not item.question.quick for item in asked)
+        return (short, short + deciding, len(asked))
+
+    def _end_of_part(self, place: int) -> int:
+        return next((end for end in self._parts() if end > place), len(self._prompts()))
+
     def _rules(self) -> tuple[Rule, ...]:
         rules = (finding.rule for finding in self._read.findings)
-        return tuple(rule for rule in rules if not (self._threatened and rule.record_first))
+        return tuple(rule for rule in rules if not self._is_left_out(rule))
+
+    def _lasting(self, kept: Mapping[str, str]) -> dict[str, str]:
+        """Return kept answers but for those about today, which are asked again."""
+        today = {p.rule.id for p in self._prompts() if p.question.pause or p.question.quick}
+        return {name: answer for name, answer in kept.items() if name not in today}
+
+    def _is_left_out(self, rule: Rule) -> bool:
+        """Say whether a rule is not for now: about what was done after a call, or deleting."""
+        past = rule.question is not None and rule.question.past
+        return past or (self._record_first and rule.record_first)
 
     def _prompts(self) -> tuple[Prompt, ...]:
         return prompts(self._rules())
@@ -83,35 +119,43 @@ class Conversation:
         report = with_answers(self._read, rules, statuses(rules, self._answers))
         skipped = {name for name, answer in self._answers.items() if answer == SKIP}
         checked = report.coverage.checked
-        care = needs_care(report.findings, skipped)
+        care = self._watched or needs_care(report.findings, skipped)
         return Ending(
             report=report,
             outcome=outcome(report.findings, checked=checked, skipped=skipped),
             care=care,
             held_back=care and not self._shows_steps,
-            nervous=next((rule.why for rule in rules if rule.id == _NERVOUS), ""),
+            nervous=next((rule.say for rule in rules if rule.id == _NERVOUS), ""),
         )
 
-    def _ask(self, asked: tuple[Prompt, ...], place: int, short: int) -> int:
-        """Ask one question and return the place of the next; the short ones are counted apart."""
+    def _ask(self, place: int) -> int:
+        """Ask one question and return the place of the next; each part is counted apart."""
+        asked = self._prompts()
         prompt = asked[place]
-        start, stop = (0, short) if place < short else (short, len(asked))
+        stop = self._end_of_part(place)
+        start = max((end for end in self._parts() if end <= place), default=0)
         held_back = self._ending().held_back
+        always = prompt.question.pause or prompt.question.care
 
         def draw(page: Page) -> list[str]:
-            return conversation.question(
-                prompt,
-                f"{place - start + 1} of {stop - start}",
-                page,
+            one = conversation.Asked(
+                prompt=prompt,
+                place=f"{place - start + 1} of {stop - start}",
                 room=conversation.room_for_questions(asked, page),
                 before=self._answers.get(prompt.rule.id, ""),
-                held_back=held_back,
+                hint=always or not held_back,
             )
+            return conversation.question(one, page, self._pages.height)
 
-        keys = ("y", "n", "?", "u", "s", "b", *(("d",) if prompt.question.may_not_apply else ()))
-        key = self._pages.key(draw, keys)
+        mine = ("d",) if prompt.question.may_not_apply else ()
+        key = self._pages.key(draw, (*"yn?usbeh", *mine))
+        if key == "h":
+            self._help()
+            return place
         if key == "b":
             return max(place - 1, 0)
+        if key == "e":
+            return stop
         self._answers[prompt.rule.id] = _ANSWERS[key]
         return place + 1
 
@@ -140,7 +184,8 @@ class Conversation:
         if key == "enter":
             return
         topic = conversation.HELP_TOPICS[key]
-        self._threatened = self._threatened or topic == "threat"
+        self._record_first = self._record_first or topic in ("threat", "picture")
+        self._watched = self._watched or topic in ("threat", "device")
         today = self._read.made.at.date()
         given = help_of(self._book)
         self._pages.paged(lambda page: render_support(given, topic, today, page).splitlines())
@@ -154,7 +199,7 @@ class Conversation:
             if key != "y":
                 return False
         try:
-            self._kept.write(self._answers)
+            self._kept.write(self._lasting(self._answers))
         except PrivateFileError as error:
             reason = str(error)
             self._pages.paged(lambda page: wrapped(reason, page))

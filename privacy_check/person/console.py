@@ -44,6 +44,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 class Console:
     """Clears the screen and prints."""
 
+    clears = True
+
     def __init__(self, signals: Signals) -> None:
         """Take what listens to signals."""
         self._signals = signals

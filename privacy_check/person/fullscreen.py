@@ -50,6 +50,8 @@ _NOT_LOCAL = termios.ECHO | termios.ECHONL | termios.ICANON | termios.ISIG | ter
 class FullScreen:
     """Draws lines in place and reads keys as they are pressed."""
 
+    clears = True
+
     def __init__(self, signals: Signals, wakeup: int) -> None:
         """Take what listens to signals; the terminal is that of the standard streams.
 

@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 
-from privacy_check.person.keys import ENTER, leaves, shown_only
+from privacy_check.person.keys import ENTER, LEAVE, leaves, shown_only
 from privacy_check.person.signals import Signals, watched_signals
 from privacy_check.person.terminal import NARROWEST, LeaveError
 from privacy_check.plaintext import plain
@@ -22,18 +22,31 @@ ENDLESS = 10_000
 """The lines of a screen without an end: nothing needs to be split into pages."""
 
 _LONGEST_INPUT = 4096
+_WORDS = {
+    "yes": "y",
+    "no": "n",
+    "not sure": "?",
+    "unsure": "?",
+    "skip": "s",
+    "back": "b",
+    "end": "e",
+    "does not apply": "d",
+    "leave": LEAVE,
+    "enter": ENTER,
+}
+"""What a person may type instead of a key; the words stand beside the keys."""
 
 
 class Lines:
     """Prints what is to be shown, and reads lines."""
 
+    clears = False
     height = ENDLESS
 
     def __init__(self, signals: Signals) -> None:
         """Take what listens to signals."""
         self._signals = signals
         self._shown = False
-        self._typed = ""
 
     @property
     def width(self) -> int:
@@ -51,22 +64,24 @@ class Lines:
         sys.stdout.flush()
 
     def key(self) -> str:
-        """Return the first character of a line of input."""
-        self._typed = self._read()
-        key = self._typed[:1].lower() or ENTER
-        if leaves(key):
-            raise LeaveError
-        return key
+        """Return the key that a line of input names, by its letter or in words.
+
+        A line that names none is said so, and another one is read: "not sure" is no "n".
+        """
+        while True:
+            typed = self._read().lower()
+            said = typed.strip() or typed[:1]
+            key = _WORDS.get(said, said)
+            if leaves(key):
+                raise LeaveError
+            if len(key) <= 1 or key == ENTER:
+                return key or ENTER
+            sys.stdout.write("Please type one of the keys alone, then Enter.\n")
+            sys.stdout.flush()
 
     def line(self, first: str) -> str:
-        """Return a line of input; where it is empty, what it was to begin with.
-
-        A key that is the beginning of the line was read with the rest of that line.
-        """
-        typed, self._typed = self._typed, ""
-        if not (first and typed.lower().startswith(first.lower())):
-            typed = self._read()
-        return (shown_only(typed) or shown_only(first)).strip()
+        """Return a line of input; where it is empty, what it was to begin with."""
+        return (shown_only(self._read()) or shown_only(first)).strip()
 
     def _read(self) -> str:
         self._signals.check()
@@ -80,7 +95,6 @@ class Lines:
 
     def _forget_typed(self) -> None:
         """Drop the lines that a person typed before seeing the question, unless they leave."""
-        self._typed = ""
         while _at_terminal() and select.select([sys.stdin], [], [], 0)[0]:
             data = b""
             with contextlib.suppress(OSError):

@@ -26,13 +26,17 @@ class Pages:
         """Return the lines there are now."""
         return self._terminal.height
 
+    @property
+    def clears(self) -> bool:
+        """Say whether leaving clears the window."""
+        return self._terminal.clears
+
     def key(self, draw: Draw, wanted: Sequence[str]) -> str:
-        """Show a screen until one of the keys is pressed."""
+        """Show a screen until one of the keys is pressed; after another key, show it again."""
         while True:
             self._terminal.show(draw(self._page()))
-            while (key := self._terminal.key()) != "resize":
-                if key in wanted:
-                    return key
+            if (key := self._terminal.key()) in wanted:
+                return key
 
     def paged(self, draw: Draw, keys: Keys = BACK) -> str:
         """Show lines, a page at a time where they are many, until one of the keys is pressed."""

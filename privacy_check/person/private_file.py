@@ -51,7 +51,7 @@ def _not_private(found: os.stat_result) -> str:
     if found.st_uid != os.geteuid():
         return "this file belongs to another account."
     if stat.S_IMODE(found.st_mode) != _PRIVATE:
-        return "others may be able to read this file. To mend it: chmod 600 and its name."
+        return "this file is not yours alone to read and write. To mend it: chmod 600 and its name."
     return ""
 
 
@@ -70,10 +70,8 @@ def write_private(path: str, data: bytes, *, replace: bool = False) -> None:
         PrivateFileError: When it exists already and is not to be replaced, or cannot be written.
     """
     try:
-        if replace and _is_there(path):
-            draft = f"{path}.new"
-            _write_new(draft, data)
-            os.replace(draft, path)
+        if replace:
+            _replace(path, data)
         else:
             _write_new(path, data)
     except FileExistsError:
@@ -86,12 +84,23 @@ def write_private(path: str, data: bytes, *, replace: bool = False) -> None:
     raise PrivateFileError(message)
 
 
-def _is_there(path: str) -> bool:
+def _replace(path: str, data: bytes) -> None:
+    """Give the file a new content as a whole; a draft of it never stays behind."""
+    import secrets  # few conversations write a file
+
+    draft = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}")
     try:
-        os.lstat(path)
-    except FileNotFoundError:
-        return False
-    return True
+        _write_new(draft, data)
+        os.replace(draft, path)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
+
+
+def can_be_written(path: str) -> bool:
+    """Say whether a file of this name could be made or replaced, before anybody answers."""
+    folder = os.path.dirname(path) or "."
+    return bool(path) and os.path.isdir(folder) and os.access(folder, os.W_OK)
 
 
 def _write_new(path: str, data: bytes) -> None:

@@ -9,7 +9,10 @@ from types import FrameType
 
 from privacy_check.person.terminal import LeaveError
 
-_LEAVING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+_LEAVING = (
+    *("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"),
+    *("SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGXCPU"),
+)
 _HOLDING = ("SIGTSTP", "SIGTTIN", "SIGTTOU")
 _Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 

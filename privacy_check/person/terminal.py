@@ -27,6 +27,10 @@ class Terminal(Protocol):
     """Shows lines and waits for keys. Every function may raise `LeaveError`."""
 
     @property
+    def clears(self) -> bool:
+        """Say whether nothing of what was shown stays in the window."""
+
+    @property
     def width(self) -> int:
         """Return the columns there are now."""
 

@@ -371,7 +371,7 @@ def leavings() -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
     yield "second intro", FIRST, INTRO
     yield "second topic", (*FIRST, BEGIN), "recorded?"
     yield "notes", (*FIRST, *SECOND), "print it to copy"
-    yield "printing", (*FIRST, *SECOND, ("print it", "p")), "p  print   b  back"
+    yield "printing", (*FIRST, *SECOND, ("print it", "p")), "p  print  b  back"
 
 
 LEAVINGS = {name: (way, seen) for name, way, seen in leavings()}
