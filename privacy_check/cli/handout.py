@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from privacy_check.cli import options, output
@@ -41,6 +43,9 @@ def command(
     from privacy_check.render.handout import render_handout
     from privacy_check.rulebook.select import Wish, select_rules
 
+    if path is None and sys.stdout.isatty():
+        message = "This is a page for a browser. Name a file for it: -o page.html"
+        raise WrongUseError(message)
     book = options.load_book(folders)
     rules = select_rules(book, Wish(profile=profile or "", channel=channel))
     page = render_handout(rules, book.settings)

@@ -41,7 +41,12 @@ class _Section:
 _PICTURE = ("threat", "picture")
 
 _SECTIONS = (
-    _Section(heading="You are not to blame", topics=_PICTURE, rules=("leak-not-your-fault",)),
+    _Section(
+        heading="You are not to blame",
+        topics=("threat",),
+        own=("What someone else does is their doing, not yours.",),
+    ),
+    _Section(heading="About sharing", topics=("picture",), rules=("leak-not-your-fault",)),
     _Section(
         heading="Are you all right now?",
         topics=("threat", "picture", "device", "anyone"),
@@ -76,6 +81,10 @@ _SECTIONS = (
         heading="If someone checks or controls this device",
         topics=("device", "anyone"),
         rules=("safer-device",),
+        own=(
+            "Near you there may be a helpline for people who are controlled or hurt at home.",
+            "A doctor or the emergency number can name one.",
+        ),
         kind="helpline",
     ),
 )
