@@ -5,10 +5,9 @@ Neither holds a name, a time, a line to write on or anything that could seal it.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
-from privacy_check.render.page import joined
+from privacy_check.render.page import Page, hanging, joined
 from privacy_check.report.agreement import EVERYTHING, Sheet
 from privacy_check.rulebook.records import Topic
 
@@ -51,7 +50,7 @@ def render_sheet(sheet: Sheet) -> str:
     """Return the sheet: the purpose as one line, then one entry a topic, wrapped."""
     lines = [PURPOSE, "", PUSHED, ""]
     for entry in entries(sheet):
-        lines += _wrapped(entry)
+        lines += hanging(entry, Page(width=WIDTH), 2)
     return joined(lines)
 
 
@@ -100,7 +99,3 @@ def quoted(word: str) -> str:
 
 def _ended(text: str) -> str:
     return f"{text}." if text else ""
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False)

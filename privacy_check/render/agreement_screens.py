@@ -6,14 +6,14 @@ returns lines for a page.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from privacy_check.record import record
 from privacy_check.render import words
 from privacy_check.render.agreement import PURPOSE, PUSHED, entries, quoted
-from privacy_check.render.conversation import LEAVING, Keys, keys_lines, with_leave
-from privacy_check.render.page import Page, wrapped
+from privacy_check.render.conversation import LEAVING
+from privacy_check.render.page import Page, hanging, paragraphs, wrapped
+from privacy_check.render.screen import Keys, keys_lines, with_leave
 from privacy_check.report.agreement import FINE_OR_NOT, STRICTEST, TOGETHER, Sheet
 from privacy_check.rulebook.records import Topic
 
@@ -68,7 +68,7 @@ def step_keys(step: Step, own: Sequence[str]) -> tuple[str, ...]:
 def intro_for_two(page: Page) -> list[str]:
     """Return what each of two people reads before answering on the same screen."""
     turns = "You answer one after the other on this screen. Each of you starts from nothing."
-    return _paragraphs((PURPOSE, PUSHED, turns, *_HOW), page)
+    return paragraphs((PURPOSE, PUSHED, turns, *_HOW), page)
 
 
 def intro_alone(page: Page) -> list[str]:
@@ -78,7 +78,7 @@ def intro_alone(page: Page) -> list[str]:
         "it is for this device or a stick, not to be sent. Someone who checks this device can "
         "find it."
     )
-    return _paragraphs((PURPOSE, PUSHED, file, *_HOW), page)
+    return paragraphs((PURPOSE, PUSHED, file, *_HOW), page)
 
 
 @record
@@ -141,7 +141,7 @@ def _choices(step: Step, said: Sequence[str], page: Page) -> list[str]:
 
 
 def _choice(key: str, text: str, page: Page) -> list[str]:
-    return _hanging(f"   {key}  {text}", page, 6)
+    return hanging(f"   {key}  {text}", page, 6)
 
 
 def _own_words(own: Sequence[str], page: Page, space: int) -> list[str]:
@@ -194,11 +194,6 @@ def last_keys(*, then: str, key: str = GO_ON) -> Keys:
     return ((key, then), (BACK, "back"))
 
 
-CLEAR = "clear the screen"
-SHOW = "show the notes"
-KEEP_KEY = ("k", "keep in your file, and end")
-
-
 def pass_on(page: Page) -> list[str]:
     """Return the screen between two people, which tells nothing."""
     return wrapped("Please pass the device on. The other person begins when ready.", page)
@@ -209,10 +204,10 @@ BEGIN_KEYS: Keys = (("enter", "begin"),)
 
 def notes(sheet: Sheet, page: Page) -> list[str]:
     """Return the sheet, in lines of the screen's width."""
-    lines = _paragraphs((PURPOSE, PUSHED), page)
+    lines = paragraphs((PURPOSE, PUSHED), page)
     lines.append("")
     for entry in entries(sheet):
-        lines += _hanging(entry, page, 2)
+        lines += hanging(entry, page, 2)
     return lines
 
 
@@ -243,16 +238,3 @@ def not_kept(reason: str, page: Page) -> list[str]:
 
 
 NOT_KEPT_KEYS: Keys = (("k", "try again"), ("enter", "go on without a file"))
-
-
-def _hanging(text: str, page: Page, indent: int) -> list[str]:
-    """Return the text in lines, all but the first moved to the right."""
-    space = " " * indent
-    return textwrap.wrap(text, page.width, subsequent_indent=space, break_on_hyphens=False)
-
-
-def _paragraphs(texts: Sequence[str], page: Page) -> list[str]:
-    lines: list[str] = []
-    for text in texts:
-        lines += ["", *wrapped(text, page)]
-    return lines[1:]

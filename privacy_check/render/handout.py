@@ -25,7 +25,6 @@ MORE = "more"
 AFTER = "after"
 
 _TITLES = {SHORT: "Short questions", MORE: "More questions", AFTER: "Questions for after the call"}
-_NERVOUS = "nervous-is-normal"
 
 
 @record
@@ -95,7 +94,7 @@ def render_handout(rules: Sequence[Rule], settings: Mapping[str, Setting]) -> st
         groups=groups,
         during=_said(rules, "during"),
         after=_said(rules, "after"),
-        nervous=next((rule.say for rule in rules if rule.id == _NERVOUS), ""),
+        nervous=words.nervous(rules),
         numbered=_numbered,
         words=words,
     )
@@ -165,6 +164,7 @@ def _card(prompt: Prompt, together: Sequence[Rule], settings: Mapping[str, Setti
         "pause": any(question.pause for question in questions),
         "needed": any(question.pause or question.quick for question in questions),
         "high": any(rule.severity == "high" for rule in together),
+        "first": any(rule.severity == "high" for rule in together) or prompt.question.quick > 0,
         "care": any(question.care for question in questions),
         "not-mine": prompt.question.may_not_apply,
     }

@@ -33,6 +33,21 @@ def wrapped(text: str, page: Page, indent: int = 0) -> list[str]:
     )
 
 
+def hanging(text: str, page: Page, indent: int) -> list[str]:
+    """Return the text in lines, all but the first moved to the right."""
+    return textwrap.wrap(
+        text,
+        max(page.width, _NARROWEST),
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+    )
+
+
+def paragraphs(texts: Iterable[str], page: Page) -> list[str]:
+    """Return the texts in lines, with an empty line between two of them."""
+    return [line for text in texts for line in ("", *wrapped(text, page))][1:]
+
+
 def cut(text: str, page: Page, indent: int = 0) -> list[str]:
     """Return one line, shortened where it is too long; on a narrow screen, all lines."""
     lines = wrapped(text, page, indent)

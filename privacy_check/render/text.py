@@ -11,7 +11,7 @@ from privacy_check.judge.findings import FAIL, PASS, Finding, Judged
 from privacy_check.reading import NotApplicable
 from privacy_check.render import words
 from privacy_check.render.page import Page, cut, joined, wrapped
-from privacy_check.report.build import Report, Thing
+from privacy_check.report.build import Report, Thing, one_a_rule
 from privacy_check.rulebook.vocabulary import PHONES
 
 FIRST_SCREEN = 24
@@ -103,7 +103,7 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
 
     As many as possible are shown, and of those as many as possible with all their steps.
     """
-    things = _one_a_rule(report.to_look_at())
+    things = one_a_rule(report.to_look_at())
     if not things:
         return wrapped(words.nothing_found(report.coverage), page)
     shown = things[: MOST_THINGS - len(report.pillars())]
@@ -118,14 +118,6 @@ def _things(report: Report, page: Page, room: int) -> list[str]:
     blocks = [*whole[:number], *brief[number:]]
     heading = wrapped(f"Worth a look first{counted}", page)
     return [*heading, *(line for block in blocks for line in block)]
-
-
-def _one_a_rule(things: Iterable[Thing]) -> list[Thing]:
-    """Return the first thing of each rule: a screen has no room for five kinds of lock."""
-    first: dict[str, Thing] = {}
-    for thing in things:
-        first.setdefault(thing.rule.id, thing)
-    return list(first.values())
 
 
 def _thing(number: int, thing: Thing, report: Report, page: Page, *, whole: bool) -> list[str]:

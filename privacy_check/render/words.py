@@ -86,6 +86,9 @@ LEAVE_IT = "You can leave it so."
 _FOR_THE_CALL = ("notifications", "camera-and-microphone", "apps")
 """The topics of what is changed for a call and put back after it."""
 
+_NERVOUS = "nervous-is-normal"
+"""The rule whose statement stands beside an outcome that comes of being unsure."""
+
 SEVERITY_ORDER = ("high", "medium", "low", "info")
 
 _MOST_NAMED = 3
@@ -219,6 +222,11 @@ def phone_titles(rule: Rule, phones: Iterable[Place]) -> str:
     used = {use.id for use in rule.settings}
     titles = [inside(place.setting.title) for place in phones if place.setting.id in used]
     return ", ".join(dict.fromkeys(titles))
+
+
+def nervous(rules: Iterable[Rule]) -> str:
+    """Return the sentence that to be nervous is normal; empty where no rule says it."""
+    return next((rule.say for rule in rules if rule.id == _NERVOUS), "")
 
 
 def nothing_found(coverage: Coverage) -> str:

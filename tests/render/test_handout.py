@@ -304,8 +304,8 @@ def test_an_answer_counts_for_every_rule_that_takes_it() -> None:
     found = {name: marks(item) for name, item in questions(PAGE).items()}
 
     assert found == {
-        "first": {"pause", "needed", "high"},
-        "last": {"pause", "needed", "high"},
+        "first": {"pause", "needed", "high", "first"},
+        "last": {"pause", "needed", "high", "first"},
         "alerts": {"care"},
         "linked": {"not-mine"},
         "light": set(),

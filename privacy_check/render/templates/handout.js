@@ -79,7 +79,7 @@
   function outcome(questions) {
     var others = questions.filter(is_other);
     if (others.some(function (item) { return has(item, "pause"); })) { return "pause"; }
-    var first = others.some(function (item) { return has(item, "high"); });
+    var first = others.some(function (item) { return has(item, "first"); });
     var missing = questions.filter(is_open).some(is_needed);
     return first || missing ? "review-first" : "ready-if-you-both-are";
   }
