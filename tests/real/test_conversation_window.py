@@ -1,10 +1,14 @@
-"""What tmux still knows of a conversation after the person left: nothing of what was shown."""
+"""What tmux still knows of a conversation after the person left: nothing of what was shown.
+
+First with a small program that asks, then with `ask` itself.
+"""
 
 from __future__ import annotations
 
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +54,12 @@ class Tmux:
 
     def press(self, *keys: str) -> None:
         self.tell("send-keys", *keys)
+
+    def press_for_another(self, key: str) -> None:
+        """Press a key that leads to another screen, and wait for it."""
+        before = self.seen()
+        self.press(key)
+        wait_until(f"another screen after {key}", lambda: self.seen() != before)
 
     def seen(self) -> str:
         """Return what the window shows."""
@@ -125,3 +135,46 @@ def test_the_end_leaves_nothing_that_was_shown(tmux: Tmux) -> None:
     for word in ("Topic", "Question", "Size", "日本"):
         assert word not in known
     assert "earlier 0" in known
+
+
+LEAVING_POINTS = {
+    "the first screen": (),
+    "the first question": ("Enter",),
+    "a question after going back": ("Enter", "y", "n", "b"),
+    "the choice of help": ("Enter", "h"),
+    "help, second page": ("Enter", "h", "1", "Space"),
+    "the last screen": ("Enter", *"yy?yyyn"),
+    "all settings": ("Enter", *"sssssss", "a"),
+    "more questions": ("Enter", *"yyyyyyn", "m"),
+    "the rest of the questions": ("Enter", *"yyyyyyn", "m", "e", "m"),
+}
+
+
+@pytest.mark.parametrize("tmux", [""], indirect=True, ids=["second"])
+@pytest.mark.parametrize("point", LEAVING_POINTS)
+def test_ask_is_left_within_a_second_and_leaves_nothing(
+    tmux: Tmux, home: Path, columns: int, point: str
+) -> None:
+    before = files(home)
+    tmux.press("-l", shlex.join([sys.executable, "-m", "privacy_check", "ask"]))
+    tmux.press("Enter")
+    tmux.wait_for("leave: x")
+    for key in LEAVING_POINTS[point]:
+        tmux.press_for_another(key)
+    lines = tmux.seen().splitlines()
+    assert lines[0].rstrip().endswith("leave: x")
+    assert max(map(len, lines)) <= columns
+
+    started = time.monotonic()
+    tmux.press("x")
+    wait_until("a clean screen", lambda: tmux.seen().strip() == "prompt>")
+
+    assert time.monotonic() - started < 1
+    assert "".join(tmux.known().split()).replace("prompt>", "") == ""
+    assert files(home) == before
+
+
+def files(home: Path) -> dict[str, int]:
+    """Return every file below the home and when it was last changed, but for those of tmux."""
+    found = (path for path in home.rglob("*") if path.is_file())
+    return {str(path): path.stat().st_mtime_ns for path in found if path.name != "tmux"}
