@@ -15,7 +15,7 @@ from privacy_check.render.support import STATEMENTS
 from privacy_check.rulebook.reads import ByHand
 from privacy_check.rulebook.records import Rule, RuleBook, Source
 from privacy_check.rulebook.select import Wish, select_rules
-from privacy_check.rulebook.vocabulary import CHANNELS, PHONES, PLATFORMS, PROFILES
+from privacy_check.rulebook.vocabulary import ASKING, CHANNELS, PHONES, PLATFORMS, PROFILES
 
 PARTS = {
     "article": "From the source article",
@@ -167,7 +167,7 @@ def _source(source: Source) -> str:
 def _asked(book: RuleBook) -> dict[str, list[Asked]]:
     """Return for each item in which words it is asked, over all kinds of calls."""
     calls: dict[str, dict[tuple[str, str], list[tuple[str, str]]]] = {}
-    for profile in (name for name in PROFILES if name != "audit"):
+    for profile in ASKING:
         for channel in CHANNELS:
             for prompt in prompts(select_rules(book, Wish(profile=profile, channel=channel))):
                 for name in (prompt.rule.id, *prompt.covers):

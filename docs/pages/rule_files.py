@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pages.markdown import codes, table
-from privacy_check.rulebook import case_form, fields, forms, reads, texts, ways
+from privacy_check.rulebook import fields, reads, texts, ways
+from privacy_check.rulebook.forms import case, edition, programs, rule, setting, source
 from privacy_check.rulebook.records import Setting
 
 INTRO = """\
@@ -47,15 +48,15 @@ How a reading becomes a word:
 """
 
 TABLES: tuple[tuple[str, str, fields.Table[Any]], ...] = (
-    ("rule", "A rule", forms.RULE),
-    ("setting", "A setting", fields.Table(Setting, forms.SETTING_HEAD)),
-    ("variant", "A variant: `[linux]`, or several like `[linux.gnome]`", forms.FORM),
-    ("applies", "`applies`: all keys given have to hold", forms.APPLIES),
-    ("case", "A case: `[[linux.gnome.cases]]`", case_form.CASE),
-    ("answer", "An answer on the bus, in a case", case_form.BUS_ANSWER),
-    ("programs", "A list of programs", forms.PROGRAMS),
-    ("source", "A source", forms.SOURCE),
-    ("edition", "`rulebook.toml`", forms.EDITION),
+    ("rule", "A rule", rule.RULE),
+    ("setting", "A setting", fields.Table(Setting, setting.SETTING_HEAD)),
+    ("variant", "A variant: `[linux]`, or several like `[linux.gnome]`", setting.FORM),
+    ("applies", "`applies`: all keys given have to hold", setting.APPLIES),
+    ("case", "A case: `[[linux.gnome.cases]]`", case.CASE),
+    ("answer", "An answer on the bus, in a case", case.BUS_ANSWER),
+    ("programs", "A list of programs", programs.PROGRAMS),
+    ("source", "A source", source.SOURCE),
+    ("edition", "`rulebook.toml`", edition.EDITION),
 )
 WAYS = """\
 <a id="read"></a>

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from privacy_check.cli import options
+from privacy_check.cli import options, output
 from privacy_check.cli.exits import WrongUseError
 from privacy_check.rulebook.vocabulary import ASKING
 
@@ -34,10 +34,11 @@ _TWO_FILES = (
 @click.option(
     "--message", is_flag=True, help="Print a short text to send, for a talk without notes."
 )
-@click.option("--profile", type=click.Choice(ASKING), help="The kind of call.")
+@options.profile_option(ASKING)
 @click.option(
     "-o",
     "--output",
+    "path",
     type=click.Path(),
     metavar="FILE",
     help="Keep the notes in this new private file; in a conversation, with a key.",
@@ -52,40 +53,40 @@ def command(
     withdraw: bool,
     message: bool,
     profile: str | None,
-    output: str | None,
+    path: str | None,
 ) -> None:
     """Note down together what is okay for both of you.
 
     Without a file, two people fill in one after the other on this screen. With two filled files,
     the notes are printed. The stricter answer holds; the notes do not tell who gave it.
     """
-    _refuse_mixed(files, output, fill=fill is not None, withdraw=withdraw, message=message)
+    _refuse_mixed(files, path, fill=fill is not None, withdraw=withdraw, message=message)
     if message:
         from privacy_check.render.agreement import message as text
 
         click.echo(text(), nl=False)
         return
-    _refuse_taken(fill if fill is not None else output)
+    _refuse_taken(fill if fill is not None else path)
     from privacy_check.rulebook.select import select_topics
 
     book = options.load_book(())
     topics = select_topics(book, profile or "")
     if withdraw:
-        _give_withdrawn(topics, output)
+        _give_withdrawn(topics, path)
     elif files:
         left_out = [topic for topic in book.agreement if topic not in topics]
-        _give(_sheet_of(files, topics, left_out), output)
+        _give(_sheet_of(files, topics, left_out), path)
     else:
-        ctx.exit(_converse(topics, fill, output))
+        ctx.exit(_converse(topics, fill, path))
 
 
 def _refuse_mixed(
-    files: tuple[str, ...], output: str | None, *, fill: bool, withdraw: bool, message: bool
+    files: tuple[str, ...], path: str | None, *, fill: bool, withdraw: bool, message: bool
 ) -> None:
     """Refuse ways to use this that do not go together."""
     if sum([bool(files), fill, withdraw, message]) > 1:
         wrong = "Choose one of these: two files, --fill, --withdraw, --message."
-    elif output is not None and (fill or message):
+    elif path is not None and (fill or message):
         wrong = "-o keeps the notes of two people: it does not go with --fill or --message."
     elif len(files) not in (0, 2):
         wrong = _TWO_FILES
@@ -98,14 +99,14 @@ def _refuse_taken(path: str | None) -> None:
     """Refuse a file that could not be written at the end, before anybody answers."""
     if path is None:
         return
+    from privacy_check.person.private_file import can_be_written
     from privacy_check.plaintext import plain
 
-    folder = os.path.dirname(path) or "."
     if not os.path.basename(path):
         wrong = "this is not the name of a file."
     elif os.path.lexists(path):
         wrong = "this exists. Choose another name."
-    elif not (os.path.isdir(folder) and os.access(folder, os.W_OK)):
+    elif not can_be_written(path):
         wrong = "nothing can be written in this folder."
     else:
         return
@@ -113,33 +114,27 @@ def _refuse_taken(path: str | None) -> None:
     raise WrongUseError(message)
 
 
-def _give_withdrawn(topics: Sequence[Topic], output: str | None) -> None:
+def _give_withdrawn(topics: Sequence[Topic], path: str | None) -> None:
     from privacy_check.render.agreement import TAKEN_BACK
     from privacy_check.report.agreement import withdrawn
 
-    _give(withdrawn(topics), output, f"\n{TAKEN_BACK}\n")
+    _give(withdrawn(topics), path, f"\n{TAKEN_BACK}\n")
 
 
-def _give(sheet: Sheet, output: str | None, more: str = "") -> None:
+def _give(sheet: Sheet, path: str | None, more: str = "") -> None:
     """Print a sheet, or keep it in a file."""
     from privacy_check.person.private_file import PrivateFileError, write_private
     from privacy_check.render.agreement import render_sheet
 
     text = render_sheet(sheet) + more
-    if output is None:
+    if path is None:
         click.echo(text, nl=False)
         return
     try:
-        write_private(output, text.encode())
+        write_private(path, text.encode())
     except PrivateFileError as error:
         raise WrongUseError(str(error)) from None
-    _tell_written(output)
-
-
-def _tell_written(path: str) -> None:
-    from privacy_check.plaintext import plain
-
-    click.echo(f"Written to {plain(path)}", err=True)
+    output.tell_written(path)
 
 
 def _sheet_of(files: tuple[str, ...], topics: Sequence[Topic], left_out: Sequence[Topic]) -> Sheet:
@@ -170,7 +165,7 @@ def _read(path: str, topics: Sequence[Topic], left_out: Sequence[Topic]) -> Fill
     return answers
 
 
-def _converse(topics: Sequence[Topic], fill: str | None, output: str | None) -> int:
+def _converse(topics: Sequence[Topic], fill: str | None, path: str | None) -> int:
     """Let one person or two fill in, and return the exit code."""
     from privacy_check.person.terminal import LeaveError
     from privacy_check.report.exits import INTERRUPTED
@@ -179,7 +174,7 @@ def _converse(topics: Sequence[Topic], fill: str | None, output: str | None) -> 
         if fill is not None:
             _fill(topics, fill)
         else:
-            _in_turn(topics, output)
+            _in_turn(topics, path)
     except LeaveError:
         return INTERRUPTED
     return 0
@@ -192,18 +187,18 @@ def _fill(topics: Sequence[Topic], path: str) -> None:
 
     with open_terminal() as terminal:
         agree.alone(terminal, topics, lambda said: write_answers(path, topics, said))
-    _tell_written(path)
+    output.tell_written(path)
 
 
-def _in_turn(topics: Sequence[Topic], output: str | None) -> None:
+def _in_turn(topics: Sequence[Topic], path: str | None) -> None:
     from privacy_check.person import agree
     from privacy_check.person.private_file import write_private
     from privacy_check.person.terminal import open_terminal
     from privacy_check.render.agreement import render_sheet
 
     def keep(sheet: Sheet) -> None:
-        if output is not None:
-            write_private(output, render_sheet(sheet).encode())
+        if path is not None:
+            write_private(path, render_sheet(sheet).encode())
 
     with open_terminal() as terminal:
         if not agree.can_take_turns(terminal):
@@ -212,8 +207,8 @@ def _in_turn(topics: Sequence[Topic], output: str | None) -> None:
                 "in a file: privacy-check agree --fill FILE. Then: privacy-check agree FILE FILE"
             )
             raise WrongUseError(message)
-        ended = agree.in_turn(terminal, topics, None if output is None else keep)
+        ended = agree.in_turn(terminal, topics, None if path is None else keep)
     if ended.is_printed:
         click.echo(render_sheet(ended.sheet), nl=False)
-    if ended.is_kept and output is not None:
-        _tell_written(output)
+    if ended.is_kept and path is not None:
+        output.tell_written(path)

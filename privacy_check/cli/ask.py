@@ -8,24 +8,16 @@ import click
 
 from privacy_check.cli import options
 from privacy_check.cli.exits import WrongUseError
-from privacy_check.rulebook.vocabulary import CHANNELS, PROFILES
+from privacy_check.rulebook.vocabulary import ASKING
 
 if TYPE_CHECKING:
     from privacy_check.person.ask import Kept
     from privacy_check.rulebook.select import Wish
 
-_PROFILES = tuple(name for name in PROFILES if name != "audit")
-
 
 @click.command("ask")
-@click.option("--profile", type=click.Choice(_PROFILES), help="The kind of call.")
-@click.option(
-    "--channel",
-    type=click.Choice(CHANNELS),
-    default="video",
-    show_default=True,
-    help="How you talk.",
-)
+@options.profile_option(ASKING)
+@options.channel_option
 @options.rules_option
 @click.option(
     "--answers",

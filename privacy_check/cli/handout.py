@@ -8,21 +8,12 @@ import click
 
 from privacy_check.cli import options, output
 from privacy_check.cli.exits import WrongUseError
-from privacy_check.rulebook.vocabulary import CHANNELS, PROFILES
-
-ASKED = tuple(name for name in PROFILES if name != "audit")
-"""The kinds of call that have questions; an audit reads settings only."""
+from privacy_check.rulebook.vocabulary import ASKING
 
 
 @click.command("handout")
-@click.option("--profile", type=click.Choice(ASKED), help="The kind of call.")
-@click.option(
-    "--channel",
-    type=click.Choice(CHANNELS),
-    default="video",
-    show_default=True,
-    help="How you talk.",
-)
+@options.profile_option(ASKING)
+@options.channel_option
 @options.rules_option
 @click.option(
     "-o",

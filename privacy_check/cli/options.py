@@ -12,7 +12,7 @@ import click
 
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
 from privacy_check.record import record
-from privacy_check.rulebook.vocabulary import PHONES, PLATFORMS
+from privacy_check.rulebook.vocabulary import CHANNELS, PHONES, PLATFORMS
 
 if TYPE_CHECKING:
     from privacy_check.judge.findings import Row
@@ -32,6 +32,28 @@ class Target:
     platform: str
     root: str | None
     home: str
+
+
+def profile_option(profiles: Sequence[str]) -> Callable[[F], F]:
+    """Add `--profile` with some profiles."""
+
+    def add(command: F) -> F:
+        return click.option("--profile", type=click.Choice(profiles), help="The kind of call.")(
+            command
+        )
+
+    return add
+
+
+def channel_option(command: F) -> F:
+    """Add `--channel`."""
+    return click.option(
+        "--channel",
+        type=click.Choice(CHANNELS),
+        default="video",
+        show_default=True,
+        help="How you talk.",
+    )(command)
 
 
 def rules_option(command: F) -> F:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
@@ -10,6 +9,7 @@ import stat
 import click
 
 from privacy_check.cli.exits import WrongUseError
+from privacy_check.new_file import draft_of, new_file
 from privacy_check.plaintext import plain
 
 _PRIVATE = 0o600
@@ -42,23 +42,22 @@ def write(text: str, path: str | None, *, force: bool, quiet: bool, private: boo
         message = f"{plain(path)} cannot be written ({error.strerror})."
         raise WrongUseError(message) from None
     if not quiet:
-        click.echo(f"Written to {plain(path)}", err=True)
+        tell_written(path)
+
+
+def tell_written(path: str) -> None:
+    """Say where something was written, beside what is printed."""
+    click.echo(f"Written to {plain(path)}", err=True)
 
 
 def _write_file(data: bytes, path: str, *, force: bool, mode: int) -> None:
-    import secrets  # costs as much as a tenth of a start, and few runs write a file
-
     _must_be_replaceable(path)
-    draft = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}")
-    try:
+    with draft_of(path) as draft:
         _write_new(draft, data, mode)
         if force:
             os.replace(draft, path)
         else:
             _link_new(draft, path, data, mode)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(draft)
 
 
 def _must_be_replaceable(path: str) -> None:
@@ -82,10 +81,5 @@ def _link_new(draft: str, path: str, data: bytes, mode: int) -> None:
 
 
 def _write_new(path: str, data: bytes, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, mode)
-    with os.fdopen(handle, "wb") as file:
+    with new_file(path, mode) as file:
         file.write(data)
-        file.flush()
-        os.fsync(handle)

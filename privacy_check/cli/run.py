@@ -10,7 +10,7 @@ from privacy_check.cli import options, output
 from privacy_check.cli.exits import WrongUseError
 from privacy_check.plaintext import plain
 from privacy_check.record import record, replaced
-from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PHONES, PROFILES, SEVERITIES
+from privacy_check.rulebook.vocabulary import PHASES, PHONES, PROFILES, SEVERITIES
 
 if TYPE_CHECKING:
     from privacy_check.report.build import Report
@@ -41,14 +41,8 @@ class Asked:
 
 
 @click.command("run")
-@click.option("--profile", type=click.Choice(PROFILES), help="The kind of call.")
-@click.option(
-    "--channel",
-    type=click.Choice(CHANNELS),
-    default="video",
-    show_default=True,
-    help="How you talk.",
-)
+@options.profile_option(PROFILES)
+@options.channel_option
 @click.option("--phase", type=click.Choice(PHASES), help="Only this part of a call.")
 @options.target_options
 @options.rules_option

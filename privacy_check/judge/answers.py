@@ -15,7 +15,7 @@ from privacy_check.judge.findings import (
 )
 from privacy_check.record import record
 from privacy_check.rulebook.records import Question, Rule
-from privacy_check.rulebook.vocabulary import PHASES, SEVERITIES
+from privacy_check.rulebook.vocabulary import PHASES
 
 YES = "yes"
 NO = "no"
@@ -61,8 +61,7 @@ def _order(rule: Rule) -> tuple[bool, int, bool, int, bool, int, str]:
     question = rule.question
     quick = question.quick if question else 0
     pause = bool(question and question.pause)
-    severity = -SEVERITIES.index(rule.severity)
-    return (not quick, quick, not pause, PHASES.index(rule.phase), rule.last, severity, rule.id)
+    return (not quick, quick, not pause, PHASES.index(rule.phase), rule.last, rule.rank, rule.id)
 
 
 def _covers(first: Rule, asking: Mapping[str, Rule]) -> set[str]:

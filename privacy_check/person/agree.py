@@ -7,6 +7,7 @@ What a person says lives in one object, and is gone with it. What the screens sa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from privacy_check.person.agreement_file import LONGEST_WORD, MOST_WORDS
 from privacy_check.person.lines import ENDLESS
@@ -16,14 +17,22 @@ from privacy_check.person.terminal import LeaveError, Terminal
 from privacy_check.record import record
 from privacy_check.render import agreement_screens as screens
 from privacy_check.render.agreement_screens import Step
-from privacy_check.render.conversation import Keys
 from privacy_check.render.page import Page
-from privacy_check.report.agreement import Filled, Sheet, arranged, merge, normal, withdrawn
+from privacy_check.render.screen import Keys
+from privacy_check.report.agreement import (
+    FINE_OR_NOT,
+    Filled,
+    Sheet,
+    arranged,
+    merge,
+    normal,
+    withdrawn,
+)
 from privacy_check.rulebook.records import Topic
 
 _BEFORE_NEXT = screens.last_keys(then="clear the screen")
 _BEFORE_NOTES = screens.last_keys(then="show the notes")
-_BEFORE_FILE = screens.last_keys(then="keep in your file, and end", key="k")
+_BEFORE_FILE = screens.last_keys(then="keep in your file, and end", key=screens.KEEP)
 
 
 @record
@@ -77,8 +86,8 @@ def _shown(pages: Pages, sheet: Sheet, keep: Callable[[Sheet], None] | None) -> 
     is_kept = False
     while True:
         keys = screens.notes_keys(keeps=keep is not None and not is_kept)
-        key = pages.paged(lambda page: screens.notes(sheet, page), keys)
-        if key == "k" and keep is not None:
+        key = pages.paged(partial(screens.notes, sheet), keys)
+        if key == screens.KEEP and keep is not None:
             is_kept = _is_kept(pages, lambda: keep(sheet))
         elif key == screens.END:
             return Ended(sheet=sheet, is_kept=is_kept, is_printed=False)
@@ -92,10 +101,10 @@ def _is_kept(pages: Pages, write: Callable[[], None]) -> bool:
         try:
             write()
         except PrivateFileError as error:
-            reason = str(error)
+            refused = partial(screens.not_kept, str(error))
         else:
             return True
-        if pages.paged(lambda page: screens.not_kept(reason, page), screens.NOT_KEPT_KEYS) != "k":  # noqa: B023
+        if pages.paged(refused, screens.NOT_KEPT_KEYS) != screens.KEEP:
             return False
 
 
@@ -208,4 +217,4 @@ class _Person:
 
 
 def _is_not_fine(step: Step) -> bool:
-    return step.topic.merge == "fine-or-not" and step.kind == screens.LIMITS
+    return step.topic.merge == FINE_OR_NOT and step.kind == screens.LIMITS

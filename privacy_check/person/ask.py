@@ -1,12 +1,13 @@
 """The conversation of `ask`: which screen comes next. Answers live in this object alone.
 
-What the screens say stands in `render/conversation.py`; the window they are shown in is
-`terminal.py`.
+What the screens say stands in `render/conversation.py` and, for the last ones, in
+`render/ending.py`; the window they are shown in is `terminal.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from privacy_check.judge.answers import NO, NOT_MINE, SKIP, UNSURE, YES, Prompt, prompts, statuses
 from privacy_check.judge.outcome import needs_care, outcome
@@ -14,15 +15,14 @@ from privacy_check.person.pages import Pages
 from privacy_check.person.private_file import PrivateFileError
 from privacy_check.person.terminal import Terminal
 from privacy_check.record import record
-from privacy_check.render import conversation
-from privacy_check.render.conversation import Ending
+from privacy_check.render import conversation, words
+from privacy_check.render.ending import Ending, ending, ending_keys, settings_list
 from privacy_check.render.page import Page, wrapped
 from privacy_check.render.support import help_of, render_support
 from privacy_check.report.build import Report, with_answers
 from privacy_check.rulebook.records import Rule, RuleBook
 
 _ANSWERS = {"y": YES, "n": NO, "?": UNSURE, "u": UNSURE, "s": SKIP, "d": NOT_MINE}
-_NERVOUS = "nervous-is-normal"
 
 
 @record
@@ -42,7 +42,7 @@ class Conversation:
         """Take the window, the rules, what was read, and perhaps a file to go on from."""
         self._pages = Pages(terminal)
         self._book = book
-        self._read = report
+        self._report = report
         self._kept = kept
         self._record_first = False
         self._watched = False
@@ -73,11 +73,7 @@ class Conversation:
 
     def _introduce(self) -> None:
         short = sum(bool(item.question.quick) for item in self._prompts())
-        clears = self._pages.clears
-
-        def draw(page: Page) -> list[str]:
-            return conversation.intro(short, page, clears=clears)
-
+        draw = partial(conversation.intro, short, clears=self._pages.clears)
         while self._pages.paged(draw, conversation.INTRO_KEYS) == "h":
             self._help()
 
@@ -97,7 +93,7 @@ class Conversation:
         return next((end for end in self._parts() if end > place), len(self._prompts()))
 
     def _rules(self) -> tuple[Rule, ...]:
-        rules = (finding.rule for finding in self._read.findings)
+        rules = (finding.rule for finding in self._report.findings)
         return tuple(rule for rule in rules if not self._is_left_out(rule))
 
     def _lasting(self, kept: Mapping[str, str]) -> dict[str, str]:
@@ -116,7 +112,7 @@ class Conversation:
     def _ending(self) -> Ending:
         """Return what the answers and the settings come to now."""
         rules = self._rules()
-        report = with_answers(self._read, rules, statuses(rules, self._answers))
+        report = with_answers(self._report, rules, statuses(rules, self._answers))
         skipped = {name for name, answer in self._answers.items() if answer == SKIP}
         checked = report.coverage.checked
         care = self._watched or needs_care(report.findings, skipped)
@@ -125,7 +121,7 @@ class Conversation:
             outcome=outcome(report.findings, checked=checked, skipped=skipped),
             care=care,
             held_back=care and not self._shows_steps,
-            nervous=next((rule.say for rule in rules if rule.id == _NERVOUS), ""),
+            nervous=words.nervous(rules),
         )
 
     def _ask(self, place: int) -> int:
@@ -163,11 +159,11 @@ class Conversation:
         """Show the outcome and what goes with it; return the key that leads away from it."""
         while True:
             said = self._ending()
-            keys = conversation.ending_keys(said, more=more, keeps=self._kept is not None)
-            key = self._pages.paged(lambda page: conversation.ending(said, page), keys)  # noqa: B023
+            keys = ending_keys(said, more=more, keeps=self._kept is not None)
+            key = self._pages.paged(partial(ending, said), keys)
             match key:
                 case "a":
-                    self._pages.paged(lambda page: conversation.settings_list(said, page))  # noqa: B023
+                    self._pages.paged(partial(settings_list, said))
                 case "h":
                     self._help()
                 case "c":
@@ -186,7 +182,7 @@ class Conversation:
         topic = conversation.HELP_TOPICS[key]
         self._record_first = self._record_first or topic in ("threat", "picture")
         self._watched = self._watched or topic in ("threat", "device")
-        today = self._read.made.at.date()
+        today = self._report.made.at.date()
         given = help_of(self._book)
         self._pages.paged(lambda page: render_support(given, topic, today, page).splitlines())
 
@@ -201,7 +197,6 @@ class Conversation:
         try:
             self._kept.write(self._lasting(self._answers))
         except PrivateFileError as error:
-            reason = str(error)
-            self._pages.paged(lambda page: wrapped(reason, page))
+            self._pages.paged(partial(wrapped, str(error)))
             return False
         return True

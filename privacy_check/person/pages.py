@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from privacy_check.person.terminal import Terminal
-from privacy_check.render import conversation
-from privacy_check.render.conversation import Keys
+from privacy_check.render import screen
 from privacy_check.render.page import FULL_WIDTH, Page
+from privacy_check.render.screen import Keys
 
 Draw = Callable[[Page], list[str]]
 
@@ -43,13 +43,13 @@ class Pages:
         top = 0
         while True:
             page = self._page()
-            lines, top = conversation.paged(draw(page), keys, page, top, self._terminal.height)
+            lines, top = screen.paged(draw(page), keys, page, top, self._terminal.height)
             self._terminal.show(lines)
             key = self._terminal.key()
             if key in {name for name, _ in keys}:
                 return key
             step = {" ": 1, "next": 1, "down": 1, "previous": -1, "up": -1}.get(key, 0)
-            top += step * conversation.room(keys, page, self._terminal.height)
+            top += step * screen.room(keys, page, self._terminal.height)
 
     def line(self, draw: Draw) -> str:
         """Show a screen, and return the line that is typed below it."""

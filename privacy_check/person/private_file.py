@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
 
+from privacy_check.new_file import draft_of, new_file
 from privacy_check.plaintext import plain
 
 LARGEST_FILE = 64 * 1024
@@ -85,36 +85,20 @@ def write_private(path: str, data: bytes, *, replace: bool = False) -> None:
 
 
 def _replace(path: str, data: bytes) -> None:
-    """Give the file a new content as a whole; a draft of it never stays behind."""
-    import secrets  # few conversations write a file
-
-    draft = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}")
-    try:
+    """Give the file a new content as a whole."""
+    with draft_of(path) as draft:
         _write_new(draft, data)
         os.replace(draft, path)
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(draft)
+
+
+def _write_new(path: str, data: bytes) -> None:
+    with new_file(path, _PRIVATE) as file:
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), _PRIVATE)  # whatever the umask took away
+        file.write(data)
 
 
 def can_be_written(path: str) -> bool:
     """Say whether a file of this name could be made or replaced, before anybody answers."""
     folder = os.path.dirname(path) or "."
     return bool(path) and os.path.isdir(folder) and os.access(folder, os.W_OK)
-
-
-def _write_new(path: str, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, _PRIVATE)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            if hasattr(os, "fchmod"):
-                os.fchmod(handle, _PRIVATE)  # whatever the umask took away
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(path)
-        raise

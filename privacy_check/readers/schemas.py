@@ -49,11 +49,6 @@ def schema_key(window: Window, schema: str, key: str) -> SchemaKey | None:
     return None
 
 
-def has_schemas(window: Window) -> bool:
-    """Say whether any compiled schemas are on this machine."""
-    return any(window.exists(f"{folder}/{_FILE}") for folder in _folders(window))
-
-
 def _root(window: Window, where: str) -> Table:
     try:
         return window.once(("gvdb", where), lambda: root_table(window.file(where).data))

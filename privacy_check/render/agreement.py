@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privacy_check.render.page import Page, hanging, joined
-from privacy_check.report.agreement import EVERYTHING, Sheet
+from privacy_check.report.agreement import EVERYTHING, FINE_OR_NOT, STRICTEST, TOGETHER, Sheet
 from privacy_check.rulebook.records import Topic
 
 WIDTH = 72
@@ -68,16 +68,15 @@ def message() -> str:
 def _result(topic: Topic, sheet: Sheet) -> str:
     agreed = sheet.agreed
     named = agreed.sets.get(topic.id, ())
-    match topic.merge:
-        case "strictest":
-            word = agreed.ranked.get(topic.id, "")
-            return next((choice.says for choice in topic.choices if choice.word == word), "")
-        case "fine-or-not":
-            fine = ", ".join(_words(topic, named)) or topic.nothing
-            limits = ", ".join(_limits(topic, agreed.not_fine.get(topic.id, ()))) or _NONE_NAMED
-            return f"{fine}. Not fine: {limits}"
-        case "together":
-            return ", ".join((*topic.given, *_limits(topic, named))) or topic.nothing
+    if topic.merge == STRICTEST:
+        word = agreed.ranked.get(topic.id, "")
+        return next((choice.says for choice in topic.choices if choice.word == word), "")
+    if topic.merge == FINE_OR_NOT:
+        fine = ", ".join(_words(topic, named)) or topic.nothing
+        limits = ", ".join(_limits(topic, agreed.not_fine.get(topic.id, ()))) or _NONE_NAMED
+        return f"{fine}. Not fine: {limits}"
+    if topic.merge == TOGETHER:
+        return ", ".join((*topic.given, *_limits(topic, named))) or topic.nothing
     return ", ".join((*topic.given, *_words(topic, named))) or topic.nothing
 
 

@@ -211,14 +211,14 @@ def notes(sheet: Sheet, page: Page) -> list[str]:
     return lines
 
 
-PRINT, END = "p", "enter"
+PRINT, KEEP, END = "p", "k", "enter"
 
 
 def notes_keys(*, keeps: bool) -> Keys:
     """Return the keys below the sheet."""
     return (
         (PRINT, "print it to copy, and end"),
-        *((("k", "keep it in your file"),) if keeps else ()),
+        *(((KEEP, "keep it in your file"),) if keeps else ()),
         (END, "end"),
     )
 
@@ -237,4 +237,4 @@ def not_kept(reason: str, page: Page) -> list[str]:
     return wrapped(reason, page)
 
 
-NOT_KEPT_KEYS: Keys = (("k", "try again"), ("enter", "go on without a file"))
+NOT_KEPT_KEYS: Keys = ((KEEP, "try again"), (END, "go on without a file"))

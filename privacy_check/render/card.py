@@ -44,8 +44,7 @@ def render_card(report: Report, page: Page) -> str:
 
 
 def _statements_first(finding: Finding) -> tuple[int, str]:
-    severity = words.SEVERITY_ORDER.index(finding.rule.severity)
-    return severity, finding.rule.id
+    return finding.rule.rank, finding.rule.id
 
 
 def _statement(finding: Finding, page: Page) -> Iterator[str]:

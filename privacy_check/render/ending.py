@@ -13,7 +13,7 @@ from privacy_check.render.screen import Keys
 from privacy_check.report.build import Report, Thing, one_a_rule
 from privacy_check.rulebook.records import Rule
 from privacy_check.rulebook.select import Place
-from privacy_check.rulebook.vocabulary import PHASES, PHONES
+from privacy_check.rulebook.vocabulary import PHASES
 
 MOST_THINGS = 3
 
@@ -148,7 +148,7 @@ def _not_good(findings: Sequence[Finding]) -> list[Finding]:
 def _weight(finding: Finding) -> tuple[bool, int, str]:
     question = finding.rule.question
     pause = bool(question and question.pause)
-    return (not pause, words.SEVERITY_ORDER.index(finding.rule.severity), finding.rule.id)
+    return (not pause, finding.rule.rank, finding.rule.id)
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
@@ -165,9 +165,9 @@ def _name(finding: Finding) -> str:
 
 def _named(finding: Finding) -> str:
     """Return an item with what may help, and never the answer."""
-    name, question = _name(finding), finding.rule.question
+    question = finding.rule.question
     hint = question.hint if question else ""
-    return f"{name[:1].upper()}{name[1:]}. {hint}".rstrip()
+    return f"{words.sentence_of(_name(finding))} {hint}".rstrip()
 
 
 def _answered(finding: Finding, said: Ending, page: Page) -> list[str]:
@@ -176,8 +176,7 @@ def _answered(finding: Finding, said: Ending, page: Page) -> list[str]:
     Where steps are held back, only its name: what may help is mostly to change something.
     """
     if said.held_back:
-        name = _name(finding)
-        return wrapped(f"{name[:1].upper()}{name[1:]}.", page, 5)
+        return wrapped(words.sentence_of(_name(finding)), page, 5)
     lines = wrapped(_named(finding), page, 5)
     read = next((item for item in finding.settings if item.status == FAIL), None)
     if read:
@@ -188,15 +187,12 @@ def _answered(finding: Finding, said: Ending, page: Page) -> list[str]:
 def _on_the_phone(rule: Rule, said: Ending, page: Page) -> Iterator[str]:
     """Yield where the same thing is on a phone, one line a system."""
     used = [use.id for use in rule.settings]
-    for platform in PHONES:
-        rows = [p for p in said.report.phones if p.variant.platform == platform]
-        rows = [p for p in rows if p.setting.id in used]
-        if rows:
-            first = min(rows, key=lambda place: _usefulness(place, used))
-            form = first.variant.form
-            beside = f", {form.name}" if form.name else ""
-            steps = " ".join(words.phone_steps(first.variant, form.change))
-            yield from wrapped(f"{words.PLATFORM[platform]}{beside}: {steps}", page, 5)
+    for phone, places in words.by_phone(rule, said.report.phones):
+        first = min(places, key=lambda place: _usefulness(place, used))
+        form = first.variant.form
+        beside = f", {form.name}" if form.name else ""
+        steps = " ".join(words.phone_steps(first.variant, form.change))
+        yield from wrapped(f"{phone}{beside}: {steps}", page, 5)
 
 
 def _usefulness(place: Place, used: Sequence[str]) -> tuple[int, bool]:

@@ -28,7 +28,7 @@ _TITLES = {SHORT: "Short questions", MORE: "More questions", AFTER: "Questions f
 
 
 @record
-class Place:
+class PhonePlace:
     """One setting of a phone: where it is, and how to put it back."""
 
     title: str
@@ -42,7 +42,7 @@ class Phone:
     """A kind of phone, and what can be changed on it for one question."""
 
     name: str
-    places: tuple[Place, ...]
+    places: tuple[PhonePlace, ...]
 
 
 @record
@@ -129,7 +129,7 @@ def _numbered(number: int, one: str, many: str) -> str:
 def _said(rules: Sequence[Rule], phase: str) -> tuple[str, ...]:
     """Return the statements of a phase, the weightiest first."""
     told = [rule for rule in rules if rule.phase == phase and rule.say]
-    told.sort(key=lambda rule: words.SEVERITY_ORDER.index(rule.severity))
+    told.sort(key=lambda rule: rule.rank)
     return tuple(rule.say for rule in told)
 
 
@@ -195,12 +195,12 @@ def _phones(rules: Sequence[Rule], settings: Mapping[str, Setting]) -> tuple[Pho
     return tuple(phones)
 
 
-def _place(setting: Setting, variant: Variant) -> Place:
+def _place(setting: Setting, variant: Variant) -> PhonePlace:
     form = variant.form
     believed = words.NOT_CONFIRMED if form.steps == "believed" else ""
     since = f"from {form.since}" if form.since else ""
     named = ", ".join(part for part in (form.name, since) if part)
-    return Place(
+    return PhonePlace(
         title=setting.title,
         where=f"{named} {believed}".strip(),
         steps=form.change,

@@ -148,16 +148,9 @@ def render_rule(finding: Finding, report: Report, page: Page) -> str:
 
 def _on_phones(rule: Rule, phones: Sequence[Place], page: Page) -> Iterator[str]:
     """Yield the steps on each kind of phone."""
-    used = {use.id for use in rule.settings}
-    for platform in PHONES:
-        places = [
-            place
-            for place in phones
-            if place.variant.platform == platform and place.setting.id in used
-        ]
-        if places:
-            yield ""
-            yield f"On {words.PLATFORM[platform]}"
+    for phone, places in words.by_phone(rule, phones):
+        yield ""
+        yield f"On {phone}"
         for place in places:
             yield from wrapped(_phone_title(place), page, 2)
             yield from _phone_lines(place, page)

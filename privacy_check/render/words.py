@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from privacy_check.judge.findings import Row
 from privacy_check.plaintext import plain
@@ -89,8 +89,6 @@ _FOR_THE_CALL = ("notifications", "camera-and-microphone", "apps")
 _NERVOUS = "nervous-is-normal"
 """The rule whose statement stands beside an outcome that comes of being unsure."""
 
-SEVERITY_ORDER = ("high", "medium", "low", "info")
-
 _MOST_NAMED = 3
 """Sites that are named one by one; more are counted."""
 
@@ -118,7 +116,7 @@ def inside(title: str) -> str:
 
 
 def sentence_of(reason: str) -> str:
-    """Return a reason as a sentence of its own."""
+    """Return a reason, or the name of a thing, as a sentence of its own."""
     text = plain(reason).strip()
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
@@ -215,6 +213,15 @@ def _is_locked(row: Row) -> bool:
 def phone_steps(variant: Variant, steps: tuple[str, ...]) -> tuple[str, ...]:
     """Return steps on a phone; a path that is only believed says so."""
     return _marked(variant, steps, NOT_CONFIRMED)
+
+
+def by_phone(rule: Rule, phones: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
+    """Yield the name of each kind of phone on which a rule has something to look at, and what."""
+    used = {use.id for use in rule.settings}
+    for platform in PHONES:
+        places = [p for p in phones if p.variant.platform == platform and p.setting.id in used]
+        if places:
+            yield PLATFORM[platform], places
 
 
 def phone_titles(rule: Rule, phones: Iterable[Place]) -> str:

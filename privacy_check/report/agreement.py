@@ -49,18 +49,17 @@ def merge(topics: Sequence[Topic], answers: Sequence[Filled]) -> Sheet:
     not_fine: dict[str, tuple[str, ...]] = {}
     for topic in topics:
         said = [answer.sets.get(topic.id, ()) for answer in answers]
-        match topic.merge:
-            case "strictest":
-                words = [answer.ranked.get(topic.id, "") for answer in answers]
-                ranked[topic.id] = _strictest(topic, words)
-            case "overlap":
-                sets[topic.id] = _overlap(topic, said)
-            case "together":
-                sets[topic.id] = _together(topic, said)
-            case "fine-or-not":
-                limits = [answer.not_fine.get(topic.id, ()) for answer in answers]
-                not_fine[topic.id] = _together(topic, limits)
-                sets[topic.id] = _without(_overlap(topic, said), not_fine[topic.id])
+        if topic.merge == STRICTEST:
+            words = [answer.ranked.get(topic.id, "") for answer in answers]
+            ranked[topic.id] = _strictest(topic, words)
+        elif topic.merge == OVERLAP:
+            sets[topic.id] = _overlap(topic, said)
+        elif topic.merge == TOGETHER:
+            sets[topic.id] = _together(topic, said)
+        elif topic.merge == FINE_OR_NOT:
+            limits = [answer.not_fine.get(topic.id, ()) for answer in answers]
+            not_fine[topic.id] = _together(topic, limits)
+            sets[topic.id] = _without(_overlap(topic, said), not_fine[topic.id])
     return Sheet(topics=tuple(topics), agreed=Filled(ranked=ranked, sets=sets, not_fine=not_fine))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from privacy_check.judge.findings import (
     ERROR,
@@ -19,7 +19,7 @@ from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
 from privacy_check.record import record
 from privacy_check.rulebook.records import Edition, Rule
 from privacy_check.rulebook.select import Place, Wish
-from privacy_check.rulebook.vocabulary import PHASES, PILLARS, SEVERITIES
+from privacy_check.rulebook.vocabulary import PHASES, PILLARS
 
 _NEAREST_FIRST = ("just-before", "prepare", "agree", "during", "after", "anytime")
 
@@ -176,6 +176,14 @@ def with_answers(report: Report, rules: Sequence[Rule], answers: Mapping[str, st
     return build(report.made, findings, report.rows, report.phones)
 
 
+def one_a_rule(things: Iterable[Thing]) -> list[Thing]:
+    """Return the first thing of each rule: a screen has no room for five kinds of lock."""
+    first: dict[str, Thing] = {}
+    for thing in things:
+        first.setdefault(thing.rule.id, thing)
+    return list(first.values())
+
+
 def _coverage(findings: Sequence[Finding], rows: Sequence[Row]) -> Coverage:
     kinds = [type(row.reading) for row in rows]
     return Coverage(
@@ -191,11 +199,9 @@ def _coverage(findings: Sequence[Finding], rows: Sequence[Row]) -> Coverage:
 
 def _importance(finding: Finding) -> tuple[bool, int, int, str]:
     rule = finding.rule
-    severity = -SEVERITIES.index(rule.severity)
-    return (not rule.pillar, severity, _NEAREST_FIRST.index(rule.phase), rule.id)
+    return (not rule.pillar, rule.rank, _NEAREST_FIRST.index(rule.phase), rule.id)
 
 
 def _order_of_a_call(finding: Finding) -> tuple[int, bool, int, str]:
     rule = finding.rule
-    severity = -SEVERITIES.index(rule.severity)
-    return (PHASES.index(rule.phase), rule.last, severity, rule.id)
+    return (PHASES.index(rule.phase), rule.last, rule.rank, rule.id)

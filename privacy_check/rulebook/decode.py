@@ -8,7 +8,12 @@ from typing import Generic, TypeVar
 
 from privacy_check.record import record, replaced
 from privacy_check.rulebook.documents import EDITION_FILE, Document
-from privacy_check.rulebook.forms import EDITION, POINTER, PROGRAMS, RULE, TOPIC, setting_from
+from privacy_check.rulebook.forms.agreement import TOPIC
+from privacy_check.rulebook.forms.edition import EDITION
+from privacy_check.rulebook.forms.programs import PROGRAMS
+from privacy_check.rulebook.forms.rule import RULE
+from privacy_check.rulebook.forms.setting import setting_from
+from privacy_check.rulebook.forms.support import POINTER
 from privacy_check.rulebook.problems import Problem
 from privacy_check.rulebook.records import Edition, Pointer, ProgramList, Rule, Setting, Topic
 

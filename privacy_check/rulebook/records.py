@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.reads import Read
-from privacy_check.rulebook.vocabulary import ASKING
+from privacy_check.rulebook.vocabulary import ASKING, SEVERITIES
 
 SCHEMA_DEFAULT = "schema-default"
 """The `unset` word that stands for the default compiled into the GSettings schema."""
@@ -93,6 +93,11 @@ class Rule:
     record_first: bool = False
     question: Question | None = None
     settings: tuple[Use, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """Return where its severity stands: 0 for what matters most."""
+        return SEVERITIES[::-1].index(self.severity)
 
 
 @record

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from privacy_check.rulebook import forms, records, vocabulary
+from privacy_check.rulebook import records, vocabulary
 from privacy_check.rulebook.fields import Schema, Table
+from privacy_check.rulebook.forms.agreement import TOPIC
+from privacy_check.rulebook.forms.programs import PROGRAMS
+from privacy_check.rulebook.forms.rule import RULE
+from privacy_check.rulebook.forms.setting import PLATFORMS, SETTING_HEAD
+from privacy_check.rulebook.forms.support import POINTER
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -11,18 +16,18 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def schema_of(kind: str) -> Schema:
     """Return the schema of a kind of rule file, named as the folder it stands in."""
     made = {
-        "advice": forms.RULE.schema,
+        "advice": RULE.schema,
         "settings": _setting,
-        "programs": forms.PROGRAMS.schema,
-        "support": forms.POINTER.schema,
-        "agreement": forms.TOPIC.schema,
+        "programs": PROGRAMS.schema,
+        "support": POINTER.schema,
+        "agreement": TOPIC.schema,
     }
     return {"$schema": DRAFT, "title": f"privacy-check {kind} file", **made[kind]()}
 
 
 def _setting() -> Schema:
-    schema = Table(records.Setting, forms.SETTING_HEAD).schema()
-    platform = forms.PLATFORMS.schema()
+    schema = Table(records.Setting, SETTING_HEAD).schema()
+    platform = PLATFORMS.schema()
     schema["properties"] |= dict.fromkeys(vocabulary.PLATFORMS, platform)
     schema["anyOf"] = [{"required": [name]} for name in vocabulary.PLATFORMS]
     return schema

@@ -8,6 +8,7 @@ from privacy_check.rulebook.fields import Text
 ID = Text(60, r"[a-z0-9]+(-[a-z0-9]+)*", "a lower-case id like screen-lock")
 WORD = Text(40, r"[a-z0-9]+(-[a-z0-9]+)*", "a lower-case word like not-kept")
 SENTENCE = Text(300)
+ASKED = Text(160, r"[^?]+\?", "one question with one question mark")
 STEP = Text(200)
 COMMAND = Text(200)
 BUS_NAME = Text(120, r"[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)+", "a bus name like org.example.App")

@@ -4,7 +4,7 @@ PHASES = ("agree", "prepare", "just-before", "during", "after", "anytime")
 SEVERITIES = ("info", "low", "medium", "high")
 PROFILES = ("close", "care", "legal", "source", "audit")
 ASKING = ("close", "care", "legal", "source")
-"""The profiles in which people are asked something."""
+"""The profiles in which people are asked something; an audit reads settings only."""
 CHANNELS = ("video", "voice", "text")
 PILLARS = ("recording", "app", "notifications")
 PLATFORMS = ("linux", "windows", "macos", "ios", "android")
