@@ -14,7 +14,7 @@ from privacy_check.rulebook.check_topics import TOPIC_CHECKS
 from privacy_check.rulebook.decode import Draft, Entry
 from privacy_check.rulebook.documents import Document
 from privacy_check.rulebook.problems import KeyPath, Problem, did_you_mean
-from privacy_check.rulebook.records import ProgramList, Rule, Setting, Source, Topic
+from privacy_check.rulebook.records import Pointer, ProgramList, Rule, Setting, Source, Topic
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -44,7 +44,13 @@ def _ids_match_files(draft: Draft) -> Iterator[Problem]:
 
 
 def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
-    for entries in (draft.rules, draft.settings, draft.programs, draft.agreement):
+    for entries in (
+        draft.rules,
+        draft.settings,
+        draft.programs,
+        draft.support,
+        draft.agreement,
+    ):
         first: dict[str, Document] = {}
         for entry in entries:
             other = first.setdefault(entry.name, entry.document)
@@ -123,6 +129,7 @@ def dates_ahead(draft: Draft, today: dt.date) -> Iterator[Problem]:
     placed: list[tuple[Document, KeyPath, tuple[Source, ...]]] = [
         *((entry.document, (), entry.record.sources) for entry in draft.rules),
         *((entry.document, (), entry.record.sources) for entry in draft.programs),
+        *((entry.document, (), entry.record.sources) for entry in draft.support),
         *((entry.document, (), entry.record.sources) for entry in draft.agreement),
         *((entry.document, at, variant.form.sources) for entry, variant, at in variants(draft)),
     ]
@@ -150,5 +157,5 @@ CHECKS: tuple[Check, ...] = (
 
 def _all(
     draft: Draft,
-) -> Iterable[Entry[Rule] | Entry[Setting] | Entry[ProgramList] | Entry[Topic]]:
-    return (*draft.rules, *draft.settings, *draft.programs, *draft.agreement)
+) -> Iterable[Entry[Rule] | Entry[Setting] | Entry[ProgramList] | Entry[Pointer] | Entry[Topic]]:
+    return (*draft.rules, *draft.settings, *draft.programs, *draft.support, *draft.agreement)
