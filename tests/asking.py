@@ -68,6 +68,7 @@ def good_report(
     wish = Wish(profile=profile, channel=channel, phase=phase)
     rules = select_rules(book(), wish)
     rows = []
+    assert set(odd) <= {place.setting.id for place in plan(book(), rules, "linux")}
     for place in plan(book(), rules, "linux"):
         sure = _sure(place)
         word = odd.get(place.setting.id) or _good(place, rules)

@@ -102,14 +102,14 @@ def _run(asked: Asked) -> int:
 
 def _compared(book: RuleBook, wish: Wish, aim: options.Target, path: str) -> Report:
     """Return the report with what became of an earlier one, whatever part of a call that is."""
-    from privacy_check.report.since import compared, only_phase
+    from privacy_check.report.since import compared, difference, only_phase
     from privacy_check.rulebook.select import select_rules
 
     earlier = _earlier(path)
     rules = select_rules(book, replaced(wish, phase=""))
     report = options.look(book, rules, wish, aim)
-    if earlier.platform != report.made.platform:
-        message = f"{plain(path)} cannot be compared with: it is of another system."
+    if reason := difference(report, earlier):
+        message = f"{plain(path)} cannot be compared with: {reason}."
         raise WrongUseError(message)
     return only_phase(compared(report, earlier))
 

@@ -42,7 +42,7 @@ def outcome(findings: Sequence[Finding], *, checked: int, skipped: Collection[st
         checked: How many settings gave a value; where none did, nothing is ready.
         skipped: The rules whose question was shown and passed over.
     """
-    unanswered = tuple(item for item in findings if item.answer == NOT_CHECKED)
+    unanswered = tuple(item for item in findings if _is_open(item))
     needed = tuple(item for item in unanswered if _is_needed(item, skipped))
     pausing = tuple(item for item in findings if _pauses(item))
     if pausing:
@@ -59,6 +59,12 @@ def needs_care(findings: Sequence[Finding], skipped: Collection[str] = ()) -> bo
         for finding in findings
         if finding.rule.question and finding.rule.question.care
     )
+
+
+def _is_open(finding: Finding) -> bool:
+    """Say whether a question of now has no answer; one about after the call is none of these."""
+    question = finding.rule.question
+    return finding.answer == NOT_CHECKED and not (question and question.past)
 
 
 def _pauses(finding: Finding) -> bool:

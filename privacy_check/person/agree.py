@@ -26,7 +26,6 @@ from privacy_check.report.agreement import (
     arranged,
     merge,
     normal,
-    withdrawn,
 )
 from privacy_check.rulebook.records import Topic
 
@@ -56,7 +55,8 @@ def alone(terminal: Terminal, topics: Sequence[Topic], keep: Callable[[Filled], 
         LeaveError: When the person leaves, or goes on without a file.
     """
     pages = Pages(terminal)
-    said = _answers(pages, topics, screens.intro_alone, _BEFORE_FILE)
+    intro = partial(screens.intro_alone, clears=pages.clears)
+    said = _answers(pages, topics, intro, _BEFORE_FILE)
     if not _is_kept(pages, lambda: keep(said)):
         raise LeaveError
 
@@ -134,7 +134,7 @@ class _Person:
             elif key != screens.NO_TO_ALL:
                 place += 1
             elif self._is_done(no_to_all=True):
-                return withdrawn(self._topics).agreed
+                return Filled()  # the same as a person who leaves all open
 
     def _is_done(self, *, no_to_all: bool) -> bool:
         def draw(page: Page) -> list[str]:

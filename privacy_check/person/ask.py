@@ -58,16 +58,16 @@ class Conversation:
         self._introduce()
         place, end = 0, self._end_of_part(0)
         while True:
+            end = min(end, len(self._prompts()))
             if place < end:
                 place = self._ask(place)
                 continue
             key = self._last_screen(more=self._first_open() is not None)
-            end = min(end, len(self._prompts()))
             if key == "m":
                 place = self._first_open() or 0
                 end = self._end_of_part(place)
             elif key == "b":
-                place = max(end - 1, 0)
+                place = max(min(end, len(self._prompts())) - 1, 0)
             else:
                 return
 
@@ -78,9 +78,12 @@ class Conversation:
             self._help()
 
     def _first_open(self) -> int | None:
-        """Return the place of the first question that was neither answered nor skipped."""
+        """Return the place of the first question without an answer; a skipped one comes last."""
         asked = self._prompts()
-        return next((i for i, p in enumerate(asked) if p.rule.id not in self._answers), None)
+        needed = {item.rule.id for item in self._ending().outcome.needed}
+        untouched = (i for i, p in enumerate(asked) if p.rule.id not in self._answers)
+        skipped = (i for i, p in enumerate(asked) if p.rule.id in needed)
+        return next(untouched, next(skipped, None))
 
     def _parts(self) -> tuple[int, ...]:
         """Return where each part of the questions ends: short, what decides, all others."""
@@ -93,26 +96,26 @@ class Conversation:
         return next((end for end in self._parts() if end > place), len(self._prompts()))
 
     def _rules(self) -> tuple[Rule, ...]:
+        """Return the rules that are for this person now."""
         rules = (finding.rule for finding in self._report.findings)
-        return tuple(rule for rule in rules if not self._is_left_out(rule))
+        return tuple(rule for rule in rules if not (self._record_first and rule.record_first))
+
+    def _asked(self) -> tuple[Rule, ...]:
+        """Return the rules whose questions come before a call, not those of what was done after."""
+        return tuple(rule for rule in self._rules() if not (rule.question and rule.question.past))
 
     def _lasting(self, kept: Mapping[str, str]) -> dict[str, str]:
-        """Return kept answers but for those about today, which are asked again."""
-        today = {p.rule.id for p in self._prompts() if p.question.pause or p.question.quick}
-        return {name: answer for name, answer in kept.items() if name not in today}
-
-    def _is_left_out(self, rule: Rule) -> bool:
-        """Say whether a rule is not for now: about what was done after a call, or deleting."""
-        past = rule.question is not None and rule.question.past
-        return past or (self._record_first and rule.record_first)
+        """Return kept answers but for those about now, and the weighty ones: asked again."""
+        again = {prompt.rule.id for prompt in self._prompts() if _is_asked_again(prompt)}
+        return {name: answer for name, answer in kept.items() if name not in again}
 
     def _prompts(self) -> tuple[Prompt, ...]:
-        return prompts(self._rules())
+        return prompts(self._asked())
 
     def _ending(self) -> Ending:
         """Return what the answers and the settings come to now."""
         rules = self._rules()
-        report = with_answers(self._report, rules, statuses(rules, self._answers))
+        report = with_answers(self._report, rules, statuses(self._asked(), self._answers))
         skipped = {name for name, answer in self._answers.items() if answer == SKIP}
         checked = report.coverage.checked
         care = self._watched or needs_care(report.findings, skipped)
@@ -151,6 +154,7 @@ class Conversation:
         if key == "b":
             return max(place - 1, 0)
         if key == "e":
+            self._answers.setdefault(prompt.rule.id, SKIP)
             return stop
         self._answers[prompt.rule.id] = _ANSWERS[key]
         return place + 1
@@ -200,3 +204,9 @@ class Conversation:
             self._pages.paged(partial(wrapped, str(error)))
             return False
         return True
+
+
+def _is_asked_again(prompt: Prompt) -> bool:
+    question, rule = prompt.question, prompt.rule
+    decides = question.pause or question.care or bool(question.quick) or rule.severity == "high"
+    return decides or rule.phase in ("just-before", "during")

@@ -81,14 +81,17 @@ class Lines:
 
     def line(self, first: str) -> str:
         """Return a line of input; where it is empty, what it was to begin with."""
-        return (shown_only(self._read()) or shown_only(first)).strip()
+        typed = "".join(char for char in self._read() if char.isprintable())
+        return (typed or shown_only(first)).strip()
 
     def _read(self) -> str:
         self._signals.check()
         data = b""
         if sys.stdin is not None:
             with contextlib.suppress(OSError):  # the terminal is gone
-                data = sys.stdin.buffer.readline(_LONGEST_INPUT)
+                data = rest = sys.stdin.buffer.readline(_LONGEST_INPUT)
+                while len(rest) == _LONGEST_INPUT and not rest.endswith(b"\n"):
+                    rest = sys.stdin.buffer.readline(_LONGEST_INPUT)
         if not data:
             raise LeaveError
         return data.decode(sys.stdin.encoding, "replace").rstrip("\r\n")

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from privacy_check.record import record
 from privacy_check.render import words
 from privacy_check.render.agreement import PURPOSE, PUSHED, entries, quoted
-from privacy_check.render.conversation import LEAVING
+from privacy_check.render.conversation import LEAVING, LEAVING_LINES
 from privacy_check.render.page import Page, hanging, paragraphs, wrapped
-from privacy_check.render.screen import Keys, keys_lines, with_leave
+from privacy_check.render.screen import Keys, close_keys, keys_lines, with_leave
 from privacy_check.report.agreement import FINE_OR_NOT, STRICTEST, TOGETHER, Sheet
 from privacy_check.rulebook.records import Topic
 
@@ -22,6 +22,8 @@ ONE, SOME, LIMITS = "one", "some", "limits"
 
 GO_ON, NOT_SURE, SKIP, BACK, NO_TO_ALL, OWN, TAKE_AWAY = "enter", "?", "s", "b", "w", "o", "r"
 
+_GO_ON: Keys = ((GO_ON, "go on"),)
+_NO_TO_ALL: Keys = ((NO_TO_ALL, "no to everything"),)
 _STEP_KEYS: Keys = ((NOT_SURE, "not sure"), (SKIP, "skip"), (BACK, "back"))
 _CHOSEN = "(chosen)"
 _LEAVE_A_LINE = "leave: Ctrl-C"
@@ -30,7 +32,7 @@ _RULE = (
     "tell who gave it. Still, whoever said yes can see from them that the other did not."
 )
 _NAMES = "Nobody is named: please leave names out. Own words can show who chose them."
-_HOW = (LEAVING, words.NOT_ERASED, _RULE, _NAMES)
+_HOW = (words.NOT_ERASED, _RULE, _NAMES)
 
 
 @record
@@ -68,17 +70,18 @@ def step_keys(step: Step, own: Sequence[str]) -> tuple[str, ...]:
 def intro_for_two(page: Page) -> list[str]:
     """Return what each of two people reads before answering on the same screen."""
     turns = "You answer one after the other on this screen. Each of you starts from nothing."
-    return paragraphs((PURPOSE, PUSHED, turns, *_HOW), page)
+    return paragraphs((PURPOSE, PUSHED, turns, LEAVING, *_HOW), page)
 
 
-def intro_alone(page: Page) -> list[str]:
+def intro_alone(page: Page, *, clears: bool) -> list[str]:
     """Return what a person reads who answers alone, for a file."""
     file = (
         "At the end a key keeps your answers in the file that you named. It holds what you said: "
         "it is for this device or a stick, not to be sent. Someone who checks this device can "
         "find it."
     )
-    return paragraphs((PURPOSE, PUSHED, file, *_HOW), page)
+    leaving = LEAVING if clears else LEAVING_LINES
+    return paragraphs((PURPOSE, PUSHED, file, leaving, *_HOW), page)
 
 
 @record
@@ -104,11 +107,18 @@ def question(step: Step, said: Sequence[str], place: str, page: Page, room: Room
     choices = _choices(step, said, page)
     lines = [with_leave(place, page), "", *asked, *[""] * (room.question - len(asked)), ""]
     lines += [*choices, *[""] * (room.choices - len(choices)), ""]
-    lines += keys_lines(((GO_ON, "go on"),), page) if step.kind != ONE else [""]
-    lines += keys_lines(_STEP_KEYS, page)
-    lines += keys_lines(((NO_TO_ALL, "no to everything"),), page)
+    lines += keys_lines(_GO_ON, page) if step.kind != ONE else [""]
+    lines += [*keys_lines(_STEP_KEYS, page), *keys_lines(_NO_TO_ALL, page)]
+    if len(lines) > room.height:  # a low window: the keys, and no more than they need
+        going = _GO_ON if step.kind != ONE else ()
+        keys = close_keys([*going, *_STEP_KEYS, *_NO_TO_ALL], page)
+        return [with_leave(place, page), *asked, *_close(choices, page), *keys]
     own = _own_words(own_words(step, said), page, room.height - len(lines) - 1)
     return [*lines, "", *own, *wrapped(step.topic.note, page)]
+
+
+def _close(choices: Sequence[str], page: Page) -> list[str]:
+    return wrapped("  ".join(" ".join(line.split()) for line in choices), page)
 
 
 def room_for(asked: Sequence[Step], page: Page, height: int) -> Room:

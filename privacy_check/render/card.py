@@ -10,10 +10,6 @@ from privacy_check.render.page import Page, bullet, joined, wrapped
 from privacy_check.render.since import since_lines
 from privacy_check.report.build import Report
 
-_RECORD_FIRST = (
-    "If someone threatens you, or passed something on: keep a record before you delete anything. "
-    "See: privacy-check support"
-)
 _PUT_BACK = (
     "Put back what you changed for the call, unless you like it better now. "
     "A report that you kept tells what it was: privacy-check run --phase after --since REPORT"
@@ -25,7 +21,7 @@ def render_card(report: Report, page: Page) -> str:
     phase = report.made.wish.phase
     lines = [words.PHASE[phase], ""]
     if any(finding.rule.record_first for finding in report.findings):
-        lines += bullet(_RECORD_FIRST, page)
+        lines += bullet(f"{words.RECORD_FIRST} See: privacy-check support", page)
     for finding in sorted(report.findings, key=_statements_first):
         lines += _statement(finding, page)
     if report.since:

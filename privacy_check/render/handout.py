@@ -94,6 +94,7 @@ def render_handout(rules: Sequence[Rule], settings: Mapping[str, Setting]) -> st
         groups=groups,
         during=_said(rules, "during"),
         after=_said(rules, "after"),
+        record_first=any(rule.record_first for rule in rules),
         nervous=words.nervous(rules),
         numbered=_numbered,
         words=words,

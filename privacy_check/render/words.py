@@ -56,6 +56,9 @@ OUTCOME = {
     "ready-if-you-both-are": "Nothing you answered holds the call back. "
     "If you both want to, go ahead. Either of you can stop at any time.",
 }
+RECORD_FIRST = (
+    "If someone threatens you, or passed something on: keep a record before you delete anything."
+)
 STOP_HERE = (
     "It is best to stop here for now. Nobody owes a reason, and there is no right time you have "
     "to meet."
@@ -83,7 +86,7 @@ PHONE_LINE = "Your phone is not seen from here: privacy-check settings --platfor
 AS_ADMINISTRATOR = "Run as administrator: these are the administrator's settings."
 
 LEAVE_IT = "You can leave it so."
-_FOR_THE_CALL = ("notifications", "camera-and-microphone", "apps")
+_FOR_THE_CALL = ("notifications",)
 """The topics of what is changed for a call and put back after it."""
 
 _NERVOUS = "nervous-is-normal"

@@ -6,6 +6,7 @@ people, saying a thing twice and grouping three people do not matter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,6 +21,20 @@ FINE_OR_NOT = "fine-or-not"
 
 EVERYTHING = "everything"
 """The widest limit; it takes in every other one."""
+
+
+_PLAIN_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u02bc\u201c\u201d\u201e\u00ab\u00bb", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"),
+        "\u2800": " ",
+    }
+)
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters that leave no mark, and choose between shapes of the letter before."""
+_WITHOUT_A_SHAPE = ("Cf", "Cn", "Co")
 
 
 @record
@@ -87,17 +102,27 @@ def arranged(topic: Topic, words: Iterable[str]) -> tuple[str, ...]:
 
 
 def normal(text: str) -> str:
-    """Return own words in one form: small letters, single spaces, nothing that does not show."""
-    shown = "".join(_shown(letter) for letter in text)
-    folded = unicodedata.normalize("NFD", shown).casefold()
-    return " ".join(unicodedata.normalize("NFC", folded).split())
+    """Return own words in one form, so that what looks alike is the same.
+
+    Small letters, plain signs, single spaces, and nothing that does not show.
+    """
+    while (folded := _folded(text)) != text:
+        text = folded
+    return text
+
+
+def _folded(text: str) -> str:
+    wide = unicodedata.normalize("NFKC", text)
+    shown = "".join(_shown(letter) for letter in wide.translate(_PLAIN_SIGNS))
+    small = unicodedata.normalize("NFKD", shown).casefold()
+    return " ".join(unicodedata.normalize("NFKC", small).split())
 
 
 def _shown(letter: str) -> str:
     if letter.isspace():
         return " "
-    hidden = HIDDEN.match(letter) or unicodedata.category(letter) == "Cf"
-    return "" if hidden else letter
+    unseen = HIDDEN.match(letter) or _UNSEEN.match(letter)
+    return "" if unseen or unicodedata.category(letter) in _WITHOUT_A_SHAPE else letter
 
 
 def _strictest(topic: Topic, words: Iterable[str]) -> str:

@@ -39,6 +39,7 @@ class Earlier:
 
     made_at: dt.datetime
     platform: str
+    live: bool
     rows: Mapping[Key, Then]
     rules: Mapping[str, str]
     failed: Mapping[str, tuple[Key, ...]]
@@ -85,6 +86,7 @@ def _earlier(wire: Mapping[str, Any]) -> Earlier:
     return Earlier(
         made_at=_time(wire["made_at"]),
         platform=_text(wire["platform"]),
+        live=wire["live"] is True,
         rows=rows,
         rules=rules,
         failed=failed,
@@ -116,6 +118,17 @@ def _worse(one: Then, other: Then) -> Then:
 
 def _rank(status: str) -> int:
     return WORST_FIRST.index(status) if status in WORST_FIRST else len(WORST_FIRST)
+
+
+def difference(report: Report, earlier: Earlier) -> str:
+    """Return why two reports cannot be compared, empty where they can."""
+    if earlier.platform != report.made.platform:
+        return "it is of another system"
+    if earlier.live != report.made.live:
+        return "one is of a running computer, the other of a copy of files"
+    if earlier.made_at > report.made.at:
+        return "it was made later than now, by the clock of this computer"
+    return ""
 
 
 def compared(report: Report, earlier: Earlier) -> Report:
@@ -159,7 +172,8 @@ def _changes(report: Report, earlier: Earlier) -> Iterator[Change]:
         then = earlier.rows.get(_key(row))
         if then is None or _key(row) not in now:
             continue
-        if kind := _kind(then, now[_key(row)], _word(row)):
+        known = not then.value or then.value in row.place.setting.values
+        if known and (kind := _kind(then, now[_key(row)], _word(row))):
             yield Change(kind=kind, row=row, then=then)
 
 

@@ -7,6 +7,7 @@ import stat
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,8 @@ SECRET = "telling"
 
 class Script:
     """Presses keys in turn and leaves after the last; `=text` is a typed line."""
+
+    clears = True
 
     def __init__(self, keys: Sequence[str], width: int = 80, height: int = 24) -> None:
         self.width = width
@@ -170,7 +173,14 @@ def test_no_more_words_than_a_file_may_hold_are_taken() -> None:
 
 
 def test_a_no_to_everything_drops_what_was_said() -> None:
-    assert filled("3", "3", "w") == withdrawn(TOPICS).agreed
+    assert filled("3", "3", "w") == Filled()
+
+
+def test_a_no_to_everything_and_nothing_at_all_give_the_same_sheet() -> None:
+    skips = ["s"] * len(STEPS)
+    _, said_no = together(["w"], skips)
+    _, said_nothing = together(skips, skips)
+    assert render_sheet(said_no.sheet) == render_sheet(said_nothing.sheet)
 
 
 def test_a_no_to_everything_can_be_taken_back_before_going_on() -> None:
@@ -183,7 +193,8 @@ def test_two_people_get_the_strictest() -> None:
     _, ended = together(["3", *skips], ["2", *skips])
     assert ended.sheet.agreed.ranked["recording"] == "ask"
     _, ended = together(["3", *skips], ["w"])
-    assert ended.sheet == withdrawn(TOPICS)
+    assert ended.sheet == merge(TOPICS, [Filled()])
+    assert ended.sheet.agreed.ranked == withdrawn(TOPICS).agreed.ranked
 
 
 def test_what_one_said_is_not_shown_again_before_the_sheet() -> None:
@@ -271,12 +282,14 @@ def test_on_a_small_screen_all_keys_are_seen() -> None:
 
 
 def test_the_first_screen_says_what_this_is() -> None:
-    for intro in (screens.intro_for_two, screens.intro_alone):
+    by_oneself = partial(screens.intro_alone, clears=True)
+    for intro in (screens.intro_for_two, by_oneself):
         said = " ".join(intro(Page()))
         assert said.startswith(PURPOSE)
         for text in (PUSHED, "x. It clears", "Not erased", "the other did not"):
             assert text in said
-    assert "not to be sent" in " ".join(screens.intro_alone(Page()))
+    assert "not to be sent" in " ".join(by_oneself(Page()))
+    assert "x. It clears" not in " ".join(screens.intro_alone(Page(), clears=False))
 
 
 KEYS = st.lists(
@@ -410,7 +423,7 @@ def test_two_people_agree_and_copy(place: Place) -> None:
         press(window, ("Recording: no.", "p"), ("stay there", "p"))
         assert window.exit_code() == 0
         shown = "".join([*window.scrolled(), *window.screen()])
-    nothing = withdrawn(WITHOUT_A_PROFILE)
+    nothing = merge(WITHOUT_A_PROFILE, [Filled()])
     assert shown == render_sheet(nothing).replace("\n", "")
     assert place.files() == []
 
@@ -452,7 +465,7 @@ def test_the_notes_are_kept_with_a_key_where_a_file_was_named(place: Place) -> N
         assert window.screen() == ["Written to notes.txt"]
     kept = place.here / "notes.txt"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert kept.read_text() == render_sheet(withdrawn(WITHOUT_A_PROFILE))
+    assert kept.read_text() == render_sheet(merge(WITHOUT_A_PROFILE, [Filled()]))
     assert place.files() == ["notes.txt"]
 
 

@@ -297,6 +297,55 @@ def test_plain_lines_for_simple_terminals(term: str) -> None:
         assert b"\x1b" not in window.raw
 
 
+KEYS_IN_WORDS = [
+    *(("yes", "y"), ("no", "n"), ("not sure", "?"), ("unsure", "?"), ("skip", "s"), ("back", "b")),
+    *(("does not apply", "d"), ("enter", "enter"), ("NOT SURE", "?"), ("  No  ", "n"), ("Y", "y")),
+]
+NO_KEYS = (
+    *("nope", "not", "never mind", "no thanks", "sure", "not sure about this", "skip this"),
+    *("dunno", "maybe", "yn", "??", "yes no", "s.", "xy", "exit"),
+)
+PLEASE = "Please type one of the keys alone, then Enter."
+
+
+def in_plain_lines(*typed: str) -> str:
+    """Return what is shown after lines were typed, and then an end."""
+    done = subprocess.run(
+        [sys.executable, str(ASKER)],
+        env={**ENVIRONMENT, "TERM": "dumb", "LC_ALL": "C.UTF-8"},
+        input="".join(f"{line}\n" for line in (*typed, "q")),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_in_plain_lines_a_key_may_be_typed_in_words() -> None:
+    text = in_plain_lines(*(word for word, _ in KEYS_IN_WORDS))
+
+    assert re.findall("Topic: key (.*)", text) == [key for _, key in KEYS_IN_WORDS]
+    assert PLEASE not in text
+    assert "ended rest" in text
+    assert "error rest" in in_plain_lines("end")  # its key is the program's error
+
+
+def test_in_plain_lines_what_names_no_key_is_said_and_answers_nothing() -> None:
+    """Not sure is no "n": only the whole line counts, and never its first letter."""
+    text = in_plain_lines(*NO_KEYS, "not sure")
+
+    assert text.count(PLEASE) == len(NO_KEYS)
+    assert re.findall("Topic: key (.*)", text) == ["?"]
+    assert "Question 2" in text
+    assert "Question 3" not in text
+
+
+@pytest.mark.parametrize("word", ["x", "X", "leave", "Leave"])
+def test_in_plain_lines_leaving_may_be_typed_in_words(word: str) -> None:
+    assert "left rest" in in_plain_lines("y", word)
+
+
 def test_plain_lines_typed_before_a_question_do_not_answer_it() -> None:
     with asker(term="dumb") as window:
         press(window, b"w\n", "waiting")

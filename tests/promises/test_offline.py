@@ -82,6 +82,7 @@ OF_EVERY_RUN = {
     "privacy_check.machine.live",
     "privacy_check.machine.proc",
     "privacy_check.machine.window",
+    "privacy_check.new_file",
     "privacy_check.plaintext",
     "privacy_check.reading",
     "privacy_check.record",

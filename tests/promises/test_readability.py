@@ -95,7 +95,7 @@ EXEMPT = (
     Exempt(WORDS, '"Never"', _MENU),
     Exempt(WORDS, r"\{\}/Secure Preferences", "a file name of Chromium", "readers/chromium"),
     Exempt(WORDS, r"\b(?:a|known|unknown|unexpected|its) form\b", _SHAPE, r"readers/|machine/"),
-    Exempt(WORDS, r"(?:case_form|forms)\.py", _SHAPE),
+    Exempt(WORDS, r"rulebook/forms/", _SHAPE),
     Exempt(WORDS, "The form is that of", _SHAPE, "CHANGELOG"),
     Exempt(WORDS, "forms? of (?:text in it|one value)", _SHAPE, "docs/adr/"),
     Exempt(WORDS, "of a form the program would refuse", _SHAPE, "docs/architecture"),

@@ -54,10 +54,10 @@ def test_it_begins_with_the_part_of_the_call_and_ends_with_what_it_cannot_show(p
 
 
 def test_what_matters_most_stands_first() -> None:
-    said = {rule.say: rule.severity for rule in rules_for("close", phase="during")}
+    said = {rule.say: rule.rank for rule in rules_for("close", phase="during")}
     text = flat(card("during", "close"))
     order = sorted(said, key=lambda say: text.index(flat([say])))
-    ranks = [words.SEVERITY_ORDER.index(said[say]) for say in order]
+    ranks = [said[say] for say in order]
 
     assert ranks == sorted(ranks)
 
@@ -77,6 +77,25 @@ def test_a_stop_is_always_named_and_the_after_part_tells_what_to_put_back() -> N
     assert "stop or pause" in during.lower()
     assert "--since" in after
     assert "elete" in after
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_after_the_call_keeping_a_record_stands_before_all_that_speaks_of_deleting(
+    profile: str,
+) -> None:
+    lines = card("after", profile)
+    text = flat(lines)
+
+    assert lines[2].startswith("-  If someone threatens you")
+    assert "privacy-check support" in text
+    assert text.lower().index("keep a record") < text.lower().index("delete")
+    assert "record before" not in flat(card("during", profile))
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_it_names_the_phone_which_is_not_seen_from_here(phase: str) -> None:
+    assert words.PHONE_LINE in flat(card(phase))
+    assert "settings --platform ios|android" in words.PHONE_LINE
 
 
 @pytest.mark.parametrize("phase", PHASES)

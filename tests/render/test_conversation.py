@@ -20,8 +20,9 @@ from asking import (
 from privacy_check.judge.answers import Prompt, prompts, statuses
 from privacy_check.judge.outcome import needs_care, outcome
 from privacy_check.render import conversation, words
-from privacy_check.render.conversation import Ending
+from privacy_check.render.ending import Ending, ending, ending_keys
 from privacy_check.render.page import Page
+from privacy_check.render.screen import Keys, paged, room
 from privacy_check.report.build import Report, with_answers
 
 KEYS = ("y  yes", "n  no", "?  not sure", "s  skip", "b  back", "e  end")
@@ -141,9 +142,9 @@ def test_the_last_screen_fits_on_its_pages_and_no_line_is_lost(
     for profile, report in (("close", good_report("close")), ("", dark_report())):
         said = ending_of(report, key, profile)
         for keeps, more in product((True, False), repeat=2):
-            keys = conversation.ending_keys(said, more=more, keeps=keeps)
+            keys = ending_keys(said, more=more, keeps=keeps)
             page = Page(width=columns)
-            lines = conversation.ending(said, page)
+            lines = ending(said, page)
             shown = list(pages(lines, keys, page, rows))
             for screen in shown:
                 check(screen, columns, rows)
@@ -152,15 +153,15 @@ def test_the_last_screen_fits_on_its_pages_and_no_line_is_lost(
             assert [line for line in lines if line not in body] == []
 
 
-def pages(lines: list[str], keys: conversation.Keys, page: Page, rows: int) -> Iterator[list[str]]:
+def pages(lines: list[str], keys: Keys, page: Page, rows: int) -> Iterator[list[str]]:
     """Yield the screens on which lines are shown, from the first to the last."""
     top, before = 0, -1
     while top != before:
-        screen, top = conversation.paged(lines, keys, page, top, rows)
+        screen, top = paged(lines, keys, page, top, rows)
         if top != before:
             yield screen
-        before, top = top, top + conversation.room(keys, page, rows)
-        _, top = conversation.paged(lines, keys, page, top, rows)
+        before, top = top, top + room(keys, page, rows)
+        _, top = paged(lines, keys, page, top, rows)
 
 
 @pytest.mark.parametrize("rows", [8, 20, 24])
@@ -178,7 +179,7 @@ def test_a_whole_conversation_fits(columns: int, rows: int) -> None:
     keys = answers_for(rules_for("close"), rest="n")
     person = asked(
         f"{keys}>>a>>Eh1>>>>Eh2>>>Eh3>Eh4>EcE",
-        good_report("close", odd={"notification-banners": "on", "screen-lock": "off"}),
+        good_report("close", odd={"notification-banners": "on", "automatic-lock": "off"}),
         width=columns,
         height=rows,
     )
@@ -198,7 +199,7 @@ def test_a_whole_conversation_fits(columns: int, rows: int) -> None:
 )
 def test_the_outcome_comes_first_and_what_cannot_be_shown_last(key: str, lead: str) -> None:
     said = ending_of(good_report("close"), key, "close")
-    text = flat(conversation.ending(said, Page()))
+    text = flat(ending(said, Page()))
 
     assert text.startswith(lead)
     assert text.index(words.CANNOT_SHOW) < text.index("Not erased")

@@ -357,7 +357,12 @@ def test_the_outcomes_are_the_words_of_the_terminal() -> None:
         if "data-outcome" in item.attributes
     ]
 
-    assert found == [*words.OUTCOME.items(), ("pause", "Nervous is normal.")]
+    assert found == [
+        *words.OUTCOME.items(),
+        ("stop", words.STOP_HERE),
+        ("unanswered", words.NOT_ANSWERED_YET),
+        ("pause", "Nervous is normal."),
+    ]
 
 
 def test_hostile_text_stays_text() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from asking import NOW, ROOT, reported
+from asking import NOW, ROOT, book, reported
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +22,7 @@ from privacy_check.record import replaced
 from privacy_check.render import words
 from privacy_check.render.json import render_report
 from privacy_check.render.json_schema import SCHEMAS
+from privacy_check.render.markdown import render_markdown
 from privacy_check.render.page import Page
 from privacy_check.render.text import render_all, render_text
 from privacy_check.report.build import Report
@@ -147,6 +148,94 @@ def test_only_what_was_worth_a_look_and_is_good_now_is_fixed() -> None:
     assert after(value("on"), UNSEEN).findings[0].status == "error"
 
 
+def judged_anew(now: Report, *good: str) -> Report:
+    """Return the report as other rules see the same rows."""
+    told = [replaced(rule, settings=(Use(id="a", good=good),)) for rule in rules_of(now)]
+    return reported(told, now.rows, Wish())
+
+
+def test_the_same_value_is_not_fixed_where_only_the_advice_changed() -> None:
+    for then, now in (("on", "on"), ("often", "often")):
+        found = judged_anew(report(row("a", value(now))), "off", "on", "often")
+        found = compared(found, earlier(row("a", value(then))))
+        assert kinds(found) == []
+        assert found.findings[0].status == "pass"
+        assert words.STATUS["fixed"] not in render_text(found, Page())
+
+
+def test_another_value_that_the_advice_calls_good_now_is_fixed() -> None:
+    found = judged_anew(report(row("a", value("often"))), "off", "often")
+
+    assert kinds(compared(found, earlier(row("a", value("on"))))) == ["fixed"]
+
+
+@pytest.mark.parametrize("platform", ["windows", "linux/other"])
+def test_the_report_of_another_system_or_desktop_fixes_nothing(platform: str) -> None:
+    found = compared(report(row("a", value("off"))), earlier(row("a", value("on"), platform)))
+
+    assert kinds(found) == []
+    assert [item.status for item in found.findings] == ["pass"]
+
+
+@pytest.mark.parametrize("then", [UNSEEN, ABSENT, value("off"), NOT_SET])
+def test_what_was_not_worth_a_look_then_is_not_fixed(then: Reading) -> None:
+    assert after(then, value("off")).findings[0].status == "pass"
+
+
+@pytest.mark.parametrize("now", [UNSEEN, ABSENT, value("")])
+def test_a_rule_is_not_fixed_while_one_of_its_rows_cannot_be_told(now: Reading) -> None:
+    """One row is good now; what became of the other one nobody knows."""
+    then = earlier(row("a", value("on"), "linux/one"), row("a", value("on"), "linux/two"))
+    found = compared(report(row("a", value("off"), "linux/one"), row("a", now, "linux/two")), then)
+
+    assert kinds(found) == ["fixed", "lost"]
+    assert found.findings[0].status != "fixed"
+    without = compared(report(row("a", value("off"), "linux/one")), then)
+    assert kinds(without) == ["fixed"]
+    assert without.findings[0].status == "pass"
+
+
+def test_a_rule_is_fixed_once_all_that_was_worth_a_look_is() -> None:
+    then = [row("a", value("on"), f"linux/{name}") for name in ("one", "two")]
+    then.append(row("a", value("off"), "linux/three"))
+    now = [row("a", value("off"), f"linux/{name}") for name in ("one", "two", "three")]
+
+    assert compared(report(*now), earlier(*then)).findings[0].status == "fixed"
+
+
+@pytest.mark.parametrize(
+    ("rule", "row_then"), [("fail", "pass"), ("pass", "fail"), ("error", "fail")]
+)
+def test_a_rule_is_fixed_only_if_it_and_its_row_were_worth_a_look(rule: str, row_then: str) -> None:
+    """A report that somebody changed may say one without the other."""
+    wire = json.loads(render_report(report(row("a", value("on")))))
+    (finding,) = wire["findings"]
+    finding["status"] = rule
+    finding["settings"][0]["status"] = row_then
+    found = compared(report(row("a", value("off"))), read_earlier(json.dumps(wire)))
+
+    assert found.findings[0].status == "pass"
+
+
+def test_the_comparison_stands_in_every_kind_of_text() -> None:
+    found = after(value("on"), value("off"))
+    for text in (render_text(found, Page()), render_all(found, Page()), render_markdown(found)):
+        assert "Compared with your report of" in text
+        assert words.STATUS["fixed"] in text
+        assert "Then: It is on." in text
+
+
+def test_a_row_named_twice_counts_as_what_it_was_at_worst() -> None:
+    wire = json.loads(render_report(report(row("a", value("off")))))
+    (finding,) = wire["findings"]
+    (good,) = finding["settings"]
+    bad = {**good, "status": "fail", "value": "on"}
+    for rows in ([good, bad], [bad, good]):
+        wire["findings"] = [{**finding, "status": "fail", "settings": rows}]
+        found = compared(report(row("a", value("off"))), read_earlier(json.dumps(wire)))
+        assert kinds(found) == ["fixed"]
+
+
 def test_a_row_that_one_report_does_not_know_is_left_out() -> None:
     found = compared(
         report(row("a", value("on")), row("b", value("on"))), earlier(row("c", ABSENT))
@@ -183,6 +272,33 @@ def test_nobody_is_told_to_take_a_protection_away_again() -> None:
     assert kinds(found) == ["fixed"]
     assert change["put_back"] == [words.LEAVE_IT]
     assert "15" not in render_text(found, Page())
+
+
+FOR_A_CALL = {"notifications"}
+
+
+def test_only_what_is_changed_for_a_call_is_ever_put_back() -> None:
+    """The topics of the shipped settings: for all but one it can stay as it is."""
+    topics = {setting.topic for setting in book().settings.values()}
+    told = set()
+    for topic in topics:
+        then = earlier(row("a", value("on", number="15"), topic=topic))
+        found = compared(report(row("a", value("off", number="0"), topic=topic)), then)
+        text = render_text(found, Page())
+        (change,) = json.loads(render_report(found))["since"]["changes"]
+        assert ("If it was only for the call: " in text) == (change["put_back"] != [words.LEAVE_IT])
+        told |= {topic} if change["put_back"] != [words.LEAVE_IT] else set()
+
+    assert topics >= FOR_A_CALL
+    assert told == FOR_A_CALL
+
+
+@pytest.mark.parametrize("now", [value("on"), value("often"), UNSEEN])
+def test_only_what_is_fixed_is_put_back(now: Reading) -> None:
+    text = render_text(after(value("on", number="15"), now), Page())
+
+    assert "If it was only for the call" not in text
+    assert "tool --set" not in text
 
 
 def test_where_no_number_is_known_none_is_made_up() -> None:

@@ -14,9 +14,9 @@ from privacy_check.record import replaced
 from privacy_check.rulebook.decode import decode
 from privacy_check.rulebook.documents import Document
 from privacy_check.rulebook.load import load
-from privacy_check.rulebook.records import Edition, Rule, RuleBook, Setting
+from privacy_check.rulebook.records import Edition, Question, Rule, RuleBook, Setting
 from privacy_check.rulebook.select import Wish, places, plan, select_rules
-from privacy_check.rulebook.vocabulary import CHANNELS, PHASES, PROFILES
+from privacy_check.rulebook.vocabulary import ASKING, CHANNELS, PHASES, PROFILES
 
 
 def rule(name: str, **changes: object) -> Rule:
@@ -173,3 +173,65 @@ def test_other_profiles_do_ask(tmp_path: Path) -> None:
     assert asked == wanted != set()
     answers = {finding["answer"] for finding in report["findings"]}
     assert answers == {"notchecked", None}
+
+
+ASKS = {"text": "Is it so?", "good": "yes", "hint": "Look.", "also": ["b"], "asked_as": "Is it?"}
+OTHER_WORDS = {"text": "Is it so there?", "may_not_apply": True, "also": ["c"]}
+
+
+def worded(profile: str = "", channel: str = "video", *instead: dict[str, object]) -> Question:
+    """Return the question of a rule in the words for a call."""
+    question = {**ASKS, "instead": list(instead)}
+    made = rule("q", profiles=list(ASKING), channels=list(CHANNELS), settings=[], question=question)
+    chosen_rules = select_rules(
+        replaced(BOOK, rules=(made,)), Wish(profile=profile, channel=channel)
+    )
+    (found,) = chosen_rules
+    assert found.question
+    return found.question
+
+
+@pytest.mark.parametrize("profile", ["", *ASKING])
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_other_words_are_for_the_profiles_and_channels_they_name(
+    profile: str, channel: str
+) -> None:
+    ways = {
+        "profile": ({"profiles": ["care", "legal"]}, profile in ("care", "legal")),
+        "channel": ({"channels": ["text"]}, channel == "text"),
+        "both": (
+            {"profiles": ["care"], "channels": ["voice", "text"]},
+            profile == "care" and channel in ("voice", "text"),
+        ),
+    }
+    for given, takes in ways.values():
+        found = worded(profile, channel, {**given, **OTHER_WORDS})
+        assert found.text == (OTHER_WORDS["text"] if takes else ASKS["text"])
+        assert found.asked_as == ("" if takes else "Is it?")
+        assert found.also == (("c",) if takes else ("b",))
+        assert found.may_not_apply == takes
+        assert found.hint == "Look."
+        assert found.good == "yes"
+
+
+def test_other_words_may_be_a_hint_alone_and_then_the_rest_stays() -> None:
+    found = worded("care", "video", {"profiles": ["care"], "hint": "Ask there."})
+
+    assert found == replaced(worded("legal"), hint="Ask there.", instead=found.instead)
+    assert (found.text, found.asked_as, found.also) == ("Is it so?", "Is it?", ("b",))
+    assert not found.may_not_apply
+
+
+def test_other_words_may_bring_a_hint_of_their_own() -> None:
+    found = worded("care", "video", {"profiles": ["care"], "hint": "There.", **OTHER_WORDS})
+
+    assert (found.text, found.hint) == ("Is it so there?", "There.")
+
+
+def test_of_several_other_words_the_first_that_fit_are_taken() -> None:
+    first = {"profiles": ["care"], "channels": ["text"], "text": "First?"}
+    second = {"channels": ["text"], "text": "Second?"}
+
+    assert worded("care", "text", first, second).text == "First?"
+    assert worded("legal", "text", first, second).text == "Second?"
+    assert worded("care", "voice", first, second).text == "Is it so?"

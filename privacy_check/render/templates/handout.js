@@ -83,6 +83,17 @@
     var missing = questions.filter(is_open).some(is_needed);
     return first || missing ? "review-first" : "ready-if-you-both-are";
   }
+  function how_said(word, others) {
+    if (word === "pause") {
+      var deciding = others.filter(function (item) { return has(item, "pause"); });
+      return deciding.every(function (item) { return given.get(item) === "unsure"; }) ? word : "stop";
+    }
+    var first = others.some(function (item) { return has(item, "first"); });
+    return word === "review-first" && !first ? "unanswered" : word;
+  }
+  function may_hint(question) {
+    return !root.classList.contains("held-back") || has(question, "pause") || has(question, "care");
+  }
   function weight(question) {
     return has(question, "pause") ? 0 : has(question, "high") ? 1 : 2;
   }
@@ -156,7 +167,8 @@
     var others = questions.filter(is_other).sort(function (a, b) { return weight(a) - weight(b); });
     var ending = element("ending");
     show_only(ending);
-    all("[data-outcome]").forEach(function (item) { item.hidden = item.dataset.outcome !== word; });
+    var shown = how_said(word, others);
+    all("[data-outcome]").forEach(function (item) { item.hidden = item.dataset.outcome !== shown; });
     var count = element("unanswered");
     count.hidden = open.length === 0 || word === "pause";
     count.textContent = filled(count, open.length);
@@ -164,7 +176,7 @@
     list(element("needed"), needed, words_of);
     list(element("worth"), others.slice(0, MOST_THINGS), function (item) {
       var hint = item.querySelector(".hint");
-      return hint ? hint.textContent : words_of(item);
+      return hint && may_hint(item) ? hint.textContent : words_of(item);
     });
     all("[data-ask]").forEach(function (button) {
       var left = unasked(document.querySelector("[data-group=" + button.dataset.ask + "]")).length;
