@@ -141,7 +141,7 @@ class Person:
             raise LeaveError
         return {"E": "enter", ">": "next"}.get(key, key)
 
-    def line(self, first: str) -> str:
+    def line(self) -> str:
         raise AssertionError
 
     @property

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import click
 
 from privacy_check.person.fit import cut
+from privacy_check.person.keyboard import Keyboard
 from privacy_check.person.keys import (
     BACKSPACE,
     DOWN,
@@ -18,8 +19,6 @@ from privacy_check.person.keys import (
     NEXT,
     PREVIOUS,
     UP,
-    Typed,
-    leaves,
 )
 from privacy_check.person.signals import Signals, watched_signals
 from privacy_check.person.terminal import LOWEST, NARROWEST, LeaveError
@@ -41,7 +40,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 """What the Windows console sends for keys without a character, and control characters."""
 
 
-class Console:
+class Console(Keyboard):
     """Clears the screen and prints."""
 
     clears = True
@@ -66,26 +65,8 @@ class Console:
         click.clear()
         click.echo("\n".join(cut(plain(line), self.width) for line in lines[: self.height - 1]))
 
-    def key(self) -> str:
-        """Wait for a key."""
-        while True:
-            key = self._next()
-            if leaves(key):
-                raise LeaveError
-            if key != BACKSPACE:
-                return key.lower()
-
-    def line(self, first: str) -> str:
-        """Let the person type a line below what is shown."""
-        typed = Typed(first)
-        while True:
-            click.echo(f"\r{cut(typed.text, self.width - 1)} \b", nl=False)
-            key = self._next()
-            if key == LEAVE:
-                raise LeaveError
-            if key == ENTER:
-                return typed.text.strip()
-            typed.take(key)
+    def _echo(self, text: str) -> None:
+        click.echo(f"\r{cut(text, self.width - 1)} \b", nl=False)
 
     def _next(self) -> str:
         while True:

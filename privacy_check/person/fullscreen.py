@@ -19,7 +19,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from privacy_check.person.fit import cut, cut_to_end
-from privacy_check.person.keys import BACKSPACE, ENTER, LEAVE, RESIZE, Keys, Typed, leaves
+from privacy_check.person.keyboard import Keyboard
+from privacy_check.person.keys import RESIZE, Keys, leaves
 from privacy_check.person.signals import Signals, watched_signals
 from privacy_check.person.terminal import LOWEST, NARROWEST, LeaveError
 from privacy_check.plaintext import plain
@@ -47,7 +48,7 @@ _NOT_INPUT = (
 _NOT_LOCAL = termios.ECHO | termios.ECHONL | termios.ICANON | termios.ISIG | termios.IEXTEN
 
 
-class FullScreen:
+class FullScreen(Keyboard):
     """Draws lines in place and reads keys as they are pressed."""
 
     clears = True
@@ -85,29 +86,6 @@ class FullScreen:
         self._signals.resized = False
         self._lines = tuple(plain(line) for line in lines)
         self._draw()
-
-    def key(self) -> str:
-        """Wait for a key."""
-        while True:
-            key = self._next()
-            if leaves(key):
-                raise LeaveError
-            if key != BACKSPACE:
-                return key.lower()
-
-    def line(self, first: str) -> str:
-        """Let the person type a line below what is shown."""
-        typed = Typed(first)
-        while True:
-            self._echo(typed.text)
-            key = self._next()
-            if key == LEAVE:
-                raise LeaveError
-            if key == ENTER:
-                return typed.text.strip()
-            if key == RESIZE:
-                self._draw()
-            typed.take(key)
 
     def begin(self) -> None:
         """Go to the second screen."""
@@ -162,6 +140,7 @@ class FullScreen:
         while not self._keys:
             if self._signals.resized:
                 self._signals.resized = False
+                self._draw()
                 return RESIZE
             self._wait()
         return self._keys.popleft()

@@ -96,9 +96,9 @@ def leaves(key: str) -> bool:
 class Typed:
     """A short line while it is typed; only what shows itself and keeps its order gets in."""
 
-    def __init__(self, first: str) -> None:
-        """Take the characters that stand there already."""
-        self.text = shown_only(first)
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.text = ""
 
     def take(self, key: str) -> None:
         """Add a character, or take the last one away."""

@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 
-from privacy_check.person.keys import ENTER, LEAVE, leaves, shown_only
+from privacy_check.person.keys import ENTER, LEAVE, leaves
 from privacy_check.person.signals import Signals, watched_signals
 from privacy_check.person.terminal import NARROWEST, LeaveError
 from privacy_check.plaintext import plain
@@ -79,10 +79,9 @@ class Lines:
             sys.stdout.write("Please type one of the keys alone, then Enter.\n")
             sys.stdout.flush()
 
-    def line(self, first: str) -> str:
-        """Return a line of input; where it is empty, what it was to begin with."""
-        typed = "".join(char for char in self._read() if char.isprintable())
-        return (typed or shown_only(first)).strip()
+    def line(self) -> str:
+        """Return a line of input, however long it is."""
+        return "".join(char for char in self._read() if char.isprintable()).strip()
 
     def _read(self) -> str:
         self._signals.check()

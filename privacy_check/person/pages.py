@@ -54,7 +54,7 @@ class Pages:
     def line(self, draw: Draw) -> str:
         """Show a screen, and return the line that is typed below it."""
         self._terminal.show(draw(self._page()))
-        return self._terminal.line("")
+        return self._terminal.line()
 
     def _page(self) -> Page:
         return Page(width=min(self._terminal.width, FULL_WIDTH))

@@ -48,8 +48,8 @@ class Terminal(Protocol):
         another size.
         """
 
-    def line(self, first: str) -> str:
-        """Let the person type a short line that begins with some text, and return it."""
+    def line(self) -> str:
+        """Let the person type a short line, and return it."""
 
 
 def open_terminal() -> AbstractContextManager[Terminal]:

@@ -32,9 +32,7 @@ def ask(terminal: Terminal) -> None:
         said = f"key {key}"
         match key:
             case "l":
-                said = f"line {terminal.line('')!r}"
-            case "f":
-                said = f"line {terminal.line('First')!r}"
+                said = f"line {terminal.line()!r}"
             case "w":
                 terminal.show(["Topic: waiting"])
                 time.sleep(0.6)

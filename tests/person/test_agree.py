@@ -58,7 +58,7 @@ class Script:
             raise LeaveError
         return self._keys.popleft()
 
-    def line(self, first: str) -> str:
+    def line(self) -> str:
         typed = self.key()
         assert typed.startswith("="), typed
         return typed[1:]
@@ -319,7 +319,7 @@ class Typist(Script):
             pass
         return key
 
-    def line(self, first: str) -> str:
+    def line(self) -> str:
         return Script.key(self).removeprefix("=")
 
 

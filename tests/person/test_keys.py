@@ -51,7 +51,7 @@ def test_whatever_came_before_a_leave_key_leaves(before: list[bytes], key: bytes
 
 @given(some.text())
 def test_a_typed_line_holds_only_what_shows_itself(text: str) -> None:
-    typed = Typed("")
+    typed = Typed()
     for char in text:
         typed.take(char)
     assert typed.text.isprintable()

@@ -223,8 +223,8 @@ def test_a_short_line_is_typed(typed: bytes, line: str) -> None:
 
 def test_a_line_is_seen_below_while_it_is_typed() -> None:
     with asker(columns=20) as window:
-        press(window, b"f", "First")
-        press(window, b" bench under the trees", "nch under the trees")
+        press(window, b"l", "Question 1")
+        press(window, b"First bench under the trees", "nch under the trees")
         assert window.screen()[3] == "nch under the trees"
         assert window.cursor() == (19, 3)
         window.resize(40, 12)
@@ -246,7 +246,8 @@ def test_nothing_else_is_sent_and_the_cursor_waits_at_the_first_line() -> None:
     with asker() as window:
         assert window.cursor() == (0, 0)
         press(window, b"y", "key y")
-        press(window, b"f", "First")
+        press(window, b"l", "key y")
+        press(window, b"First", "First")
         press(window, b"\r", "line 'First'")
         window.send(b"x")
         assert window.exit_code() == 0
@@ -289,8 +290,8 @@ def test_plain_lines_for_simple_terminals(term: str) -> None:
         press(window, b"bench \xe2\x80\xaeby\n", "line 'bench by'")
         press(window, b"maybe\n", "Please type one of the keys alone, then Enter.")
         press(window, b"not sure\n", "key ?")
-        window.send(b"f\n")
-        press(window, b"\n", "line 'First'")
+        window.send(b"l\n")
+        press(window, b"\n", "line ''")
         window.send(b"x\n")
         assert window.exit_code() == 0
         assert "left rest b'' same" in window.screen()
@@ -402,17 +403,17 @@ def test_the_console_of_other_systems() -> None:
         for key, seen in (
             (b"Y", "key y"),
             (b"\r", "key enter"),
-            (b"f", "First"),
-            (b"b", "Firstb"),
-            (b"u", "Firstbu"),
+            (b"l", "key enter"),
+            (b"b", "b"),
+            (b"u", "bu"),
         ):
             window.wait_raw()
             press(window, key, seen)
         window.wait_raw()
         window.send(b"\x7f")
-        window.wait_gone("Firstbu")
+        window.wait_gone("bu")
         window.wait_raw()
-        press(window, b"\r", "line 'Firstb'")
+        press(window, b"\r", "line 'b'")
         window.wait_raw()
         window.send(b"x")
         assert window.exit_code() == 0
