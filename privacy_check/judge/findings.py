@@ -17,6 +17,8 @@ NOT_APPLICABLE = "notapplicable"
 NOT_CHECKED = "notchecked"
 NOT_SELECTED = "notselected"
 INFORMATIONAL = "informational"
+FIXED = "fixed"
+"""Only where two reports are compared: was worth a look then, and looks good now."""
 
 WORST_FIRST = (FAIL, ERROR, UNKNOWN, PASS)
 """Of several settings the first of these that occurs decides."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from privacy_check.judge.answers import prompts
-from privacy_check.judge.findings import NOT_CHECKED, PASS, Finding, Row
+from privacy_check.judge.findings import FIXED, NOT_CHECKED, PASS, Finding, Row
 from privacy_check.plaintext import plain
 from privacy_check.render import words
 from privacy_check.render.page import Page
@@ -40,7 +40,7 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield words.STATUS["error"], [line for thing in report.unread() for line in _unread(thing)]
     yield words.STATUS["unknown"], [line for thing in report.unsure() for line in _unread(thing)]
     yield words.STATUS["notchecked"], _questions(report)
-    good = [finding for finding in report.findings if finding.status == PASS]
+    good = [finding for finding in report.findings if finding.status in (PASS, FIXED)]
     yield words.STATUS["pass"], [_good(finding) for finding in good]
     yield "On a phone", _on_phones(report)
     told = [finding for finding in report.findings if finding.status == "informational"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from privacy_check.judge.findings import FIXED
 from privacy_check.render import words
 from privacy_check.render.page import Page, wrapped
 from privacy_check.report.build import Change, Since
-from privacy_check.report.since import CHANGED, FIXED, LOST, NEW, OPEN
+from privacy_check.report.since import CHANGED, LOST, NEW, OPEN
 
 _TITLES = {
     FIXED: words.STATUS["fixed"],

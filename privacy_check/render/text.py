@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from privacy_check.judge.findings import FAIL, PASS, Finding, Judged
+from privacy_check.judge.findings import FAIL, FIXED, PASS, Finding, Judged
 from privacy_check.reading import NotApplicable
 from privacy_check.render import words
 from privacy_check.render.page import Page, cut, joined, wrapped
@@ -215,7 +215,7 @@ def _finding(finding: Finding, report: Report, page: Page) -> Iterator[str]:
         yield from wrapped(f"To answer: {rule.question.text}", page, 4)
     if finding.status == "informational" and rule.question is None:
         yield from wrapped(rule.say or rule.why, page, 4)
-    if finding.status == PASS and rule.limits:
+    if finding.status in (PASS, FIXED) and rule.limits:
         yield from wrapped(rule.limits, page, 4)
 
 

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from privacy_check.judge.findings import FAIL, PASS, WORST_FIRST, Finding, Row
+from privacy_check.judge.findings import FAIL, FIXED, PASS, WORST_FIRST, Finding, Row
 from privacy_check.reading import Unset, Value
 from privacy_check.record import record, replaced
 from privacy_check.report.build import Change, Report, Since, Then
 
-FIXED = "fixed"
 OPEN = "open"
 CHANGED = "changed"
 NEW = "new"

@@ -225,6 +225,17 @@ def test_the_comparison_stands_in_every_kind_of_text() -> None:
         assert "Then: It is on." in text
 
 
+def test_what_is_fixed_still_says_what_a_good_result_does_not_show() -> None:
+    found = after(value("on"), value("off"))
+    (fixed,) = found.findings
+    rule = replaced(fixed.rule, limits="A watch can still ring.")
+    found = replaced(found, findings=(replaced(fixed, rule=rule),))
+
+    assert fixed.status == "fixed"
+    assert "A watch can still ring." in render_all(found, Page())
+    assert f"- [x] {rule.title}. A watch can still ring." in render_markdown(found)
+
+
 def test_a_row_named_twice_counts_as_what_it_was_at_worst() -> None:
     wire = json.loads(render_report(report(row("a", value("off")))))
     (finding,) = wire["findings"]
