@@ -131,12 +131,13 @@ def _is_inside(root: str, home: str) -> bool:
     return True
 
 
-def load_book(folders: Sequence[str], *, phones: bool = True) -> RuleBook:
+def load_book(folders: Sequence[str], *, phones: bool = True, apps: bool = True) -> RuleBook:
     """Return the rule book.
 
     Args:
         folders: Rule folders to use instead of the built-in one.
         phones: Whether the places on phones are wanted; to leave them out saves time.
+        apps: Whether the catalogue of apps is wanted.
 
     Raises:
         RuleFilesError: When there is something to mend in the files.
@@ -145,7 +146,7 @@ def load_book(folders: Sequence[str], *, phones: bool = True) -> RuleBook:
     from privacy_check.rulebook.compiled import DamagedBookError, installed_book
 
     try:
-        if not folders and (book := installed_book(phones=phones)):
+        if not folders and (book := installed_book(phones=phones, apps=apps)):
             return book
     except DamagedBookError:
         message = "The rules in this installation are damaged: install it again."
@@ -161,13 +162,19 @@ def load_book(folders: Sequence[str], *, phones: bool = True) -> RuleBook:
     return loaded.book
 
 
+def load_apps(folders: Sequence[str]) -> RuleBook:
+    """Return the rule book with the app catalogue: the built-in one where the folders have none."""
+    book = load_book(folders)
+    return book if book.apps or not folders else load_book(())
+
+
 def look(book: RuleBook, rules: tuple[Rule, ...], wish: Wish, aim: Target) -> Report:
     """Read what the rules need on the target, judge it, and return the report."""
     from privacy_check.judge.findings import judge
     from privacy_check.report.build import Made, build
     from privacy_check.rulebook.select import plan
 
-    machine = _machine(aim)
+    machine = machine_of(aim)
     platform = aim.platform or machine.platform
     rows = _rows(book, plan(book, rules, platform), machine, platform)
     findings = judge(rules, rows, asks=wish.profile != "audit")
@@ -184,7 +191,8 @@ def look(book: RuleBook, rules: tuple[Rule, ...], wish: Wish, aim: Target) -> Re
     return build(made, findings, rows, () if platform in PHONES else phones)
 
 
-def _machine(aim: Target) -> Machine:
+def machine_of(aim: Target) -> Machine:
+    """Return the computer that is looked at: this one, or a copy of files."""
     if aim.root is not None:
         from privacy_check.machine.folder import FolderMachine
 
@@ -242,6 +250,6 @@ def explain_reads(book: RuleBook, rules: tuple[Rule, ...], aim: Target) -> int:
     from privacy_check.render.settings_text import render_reads
     from privacy_check.rulebook.select import plan
 
-    platform = aim.platform or _machine(aim).platform
+    platform = aim.platform or machine_of(aim).platform
     click.echo(render_reads(plan(book, rules, platform), page()), nl=False)
     return 0

@@ -85,7 +85,7 @@ def _run(asked: Asked) -> int:
 
     aim = options.target(asked.platform, asked.root, asked.home)
     phones = asked.everything or asked.form == "markdown" or aim.platform in PHONES
-    book = options.load_book(asked.folders, phones=phones)
+    book = options.load_book(asked.folders, phones=phones, apps=False)
     wish = Wish(profile=asked.profile or "", channel=asked.channel, phase=asked.phase or "")
     rules = select_rules(book, wish)
     if asked.explain_reads:

@@ -36,7 +36,7 @@ def command(
     from privacy_check.report.exits import exit_code
     from privacy_check.rulebook.select import Wish
 
-    book = options.load_book(folders, phones=platform in PHONES)
+    book = options.load_book(folders, phones=platform in PHONES, apps=False)
     report = options.look(book, book.rules, Wish(), options.target(platform, root, home))
     click.echo(_rendered(report, form, everything=everything), nl=False)
     ctx.exit(exit_code(report, ""))

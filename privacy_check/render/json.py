@@ -94,11 +94,12 @@ def _finding(finding: Finding) -> Wire:
         "phase": rule.phase,
         "answer": finding.answer or None,
         "question": rule.question.text if rule.question and finding.answer == ASKED else None,
-        "settings": [_judged(judged) for judged in finding.settings],
+        "settings": [judged_row(judged) for judged in finding.settings],
     }
 
 
-def _judged(judged: Judged) -> Wire:
+def judged_row(judged: Judged) -> Wire:
+    """Return one row in the eyes of one rule."""
     row = judged.row
     return {
         "setting": row.place.setting.id,
@@ -148,7 +149,7 @@ def setting_row(row: Row) -> Wire:
         "tested_on": list(form.tested_on),
         "limits": form.limits or None,
         "since": form.since or None,
-        "sources": [_source(source) for source in form.sources],
+        "sources": [source_of(source) for source in form.sources],
     }
 
 
@@ -167,11 +168,12 @@ def _rule(rule: Rule) -> Wire:
         "channels": list(rule.channels),
         "question": rule.question.text if rule.question else None,
         "settings": [use.id for use in rule.settings],
-        "sources": [_source(source) for source in rule.sources],
+        "sources": [source_of(source) for source in rule.sources],
     }
 
 
-def _source(source: Source) -> Wire:
+def source_of(source: Source) -> Wire:
+    """Return a source."""
     return {
         "title": source.title,
         "where": source.where or None,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
+from privacy_check.rulebook.catalogue import App
+from privacy_check.rulebook.check_apps import APP_CHECKS
 from privacy_check.rulebook.check_questions import QUESTION_CHECKS
 from privacy_check.rulebook.check_settings import SETTING_CHECKS, unknown_words, variants
 from privacy_check.rulebook.check_topics import TOPIC_CHECKS
@@ -50,6 +52,7 @@ def _ids_are_unique(draft: Draft) -> Iterator[Problem]:
         draft.programs,
         draft.support,
         draft.agreement,
+        draft.apps,
     ):
         first: dict[str, Document] = {}
         for entry in entries:
@@ -118,7 +121,8 @@ def _uses_tell_something(draft: Draft) -> Iterator[Problem]:
 
 
 def _settings_are_used(draft: Draft) -> Iterator[Problem]:
-    used = {use.id for entry in draft.rules for use in entry.record.settings}
+    used = {use.id for rule in draft.rules for use in rule.record.settings}
+    used |= {use.id for app in draft.apps for use in app.record.settings}
     for entry in draft.settings:
         if entry.name not in used and not draft.broken("advice", "settings"):
             yield entry.document.problem(("id",), "no rule uses this setting")
@@ -136,8 +140,20 @@ def dates_ahead(draft: Draft, today: dt.date) -> Iterator[Problem]:
     for document, at, sources in placed:
         for i, source in enumerate(sources):
             if source.checked > today:
-                message = f"{source.checked} lies ahead of today, {today}"
-                yield document.problem((*at, "sources", i, "checked"), message)
+                yield document.problem(
+                    (*at, "sources", i, "checked"), _ahead(source.checked, today)
+                )
+    for entry in draft.apps:
+        for name, source in entry.record.sources.items():
+            at = ("sources", name)
+            if source.checked > today:
+                yield entry.document.problem((*at, "checked"), _ahead(source.checked, today))
+            if source.dated > today.isoformat():
+                yield entry.document.problem((*at, "dated"), _ahead(source.dated, today))
+
+
+def _ahead(day: object, today: dt.date) -> str:
+    return f"{day} lies ahead of today, {today}"
 
 
 CHECKS: tuple[Check, ...] = (
@@ -152,10 +168,21 @@ CHECKS: tuple[Check, ...] = (
     *SETTING_CHECKS,
     *QUESTION_CHECKS,
     *TOPIC_CHECKS,
+    *APP_CHECKS,
 )
 
 
-def _all(
-    draft: Draft,
-) -> Iterable[Entry[Rule] | Entry[Setting] | Entry[ProgramList] | Entry[Pointer] | Entry[Topic]]:
-    return (*draft.rules, *draft.settings, *draft.programs, *draft.support, *draft.agreement)
+AnyEntry = (
+    Entry[Rule] | Entry[Setting] | Entry[ProgramList] | Entry[Pointer] | Entry[Topic] | Entry[App]
+)
+
+
+def _all(draft: Draft) -> Iterable[AnyEntry]:
+    return (
+        *draft.rules,
+        *draft.settings,
+        *draft.programs,
+        *draft.support,
+        *draft.agreement,
+        *draft.apps,
+    )

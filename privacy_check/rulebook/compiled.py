@@ -30,6 +30,7 @@ _DATE = 1
 occurs more than once stands in a table of its own, and is named by its place there."""
 
 
+_LINES = 3
 _NESTED = frozenset({list, dict})
 
 
@@ -44,7 +45,7 @@ def checkout_rules() -> str:
     return f"{above}/rules" if is_checkout else ""
 
 
-def installed_book(*, phones: bool = True) -> RuleBook | None:
+def installed_book(*, phones: bool = True, apps: bool = True) -> RuleBook | None:
     """Return the compiled rule book of an installation, `None` in a checkout.
 
     Raises:
@@ -55,7 +56,7 @@ def installed_book(*, phones: bool = True) -> RuleBook | None:
     loader: Any = __spec__.loader  # it also reads out of the one file, which is a zip archive
     try:
         data = loader.get_data(f"{os.path.dirname(os.path.dirname(__file__))}/{FILE}")
-        return read_compiled(data.decode("utf-8"), phones=phones)
+        return read_compiled(data.decode("utf-8"), phones=phones, apps=apps)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -63,9 +64,10 @@ def installed_book(*, phones: bool = True) -> RuleBook | None:
 
 
 def compile_book(book: RuleBook) -> str:
-    """Return a rule book as three lines: checksums with the kinds of records, the book, the phones.
+    """Return a rule book as four lines: checksums and kinds of records, the book, and two more.
 
-    The places on phones stand apart, since a plain run has no use for them.
+    The places on phones and the catalogue of apps stand apart, since a plain run has no use for
+    them.
     """
     near, far = {}, {}
     for name, setting in book.settings.items():
@@ -73,35 +75,39 @@ def compile_book(book: RuleBook) -> str:
         near[name] = replaced(setting, variants=setting.variants[: -len(phones) or None])
         if phones:
             far[name] = phones
-    kinds: dict[str, tuple[str, ...]] = {}
-    parts = [_line(replaced(book, settings=near), kinds), _line(far, kinds)]
-    head = _dumped({"checksums": list(map(_checksum, parts)), "kinds": kinds})
-    return "\n".join([head, *parts]) + "\n"
+    parts = [replaced(book, settings=near, apps=()), far, book.apps]
+    lines = [_line(part) for part in parts]
+    head = {"checksums": [_checksum(line) for line, _ in lines], "kinds": [k for _, k in lines]}
+    return "\n".join([_dumped(head), *(line for line, _ in lines)]) + "\n"
 
 
-def _line(value: object, kinds: dict[str, tuple[str, ...]]) -> str:
-    freezer = _Freezer(kinds)
+def _line(value: object) -> tuple[str, Mapping[str, tuple[str, ...]]]:
+    freezer = _Freezer()
     whole = freezer.frozen(value)
-    return _dumped([freezer.shared, freezer.named(whole)])
+    return _dumped([freezer.shared, freezer.named(whole)]), freezer.kinds
 
 
-def read_compiled(text: str, *, phones: bool = True) -> RuleBook:
-    """Return the rule book of a compiled text, with the places on phones or without them.
+def read_compiled(text: str, *, phones: bool = True, apps: bool = True) -> RuleBook:
+    """Return the rule book of a compiled text.
+
+    Args:
+        text: What `compile_book` made.
+        phones: Whether the places on phones are wanted.
+        apps: Whether the catalogue of apps is wanted.
 
     Raises:
         DamagedBookError: When it is not as it was built, or was built for other records.
     """
     try:
-        first, near, far, end = text.split("\n")
+        first, *lines, end = text.split("\n")
         head = json.loads(first)
-        if head["checksums"][0] != _checksum(near) or end:
+        if len(lines) != _LINES or end:
             raise DamagedBookError
-        kinds = list(starmap(_kind, head["kinds"].items()))
-        book = _melted(near, kinds)
+        book = _part(0, head, lines)
         if phones:
-            if head["checksums"][1] != _checksum(far):
-                raise DamagedBookError
-            book = _with_phones(book, _melted(far, kinds))
+            book = _with_phones(book, _part(1, head, lines))
+        if apps:
+            book = replaced(book, apps=_part(2, head, lines))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedBookError from error
     if not isinstance(book, RuleBook):
@@ -109,9 +115,11 @@ def read_compiled(text: str, *, phones: bool = True) -> RuleBook:
     return book
 
 
-def _melted(line: str, kinds: list[type[Any]]) -> Any:  # noqa: ANN401 - whatever was frozen
-    shared, whole = json.loads(line)
-    melt = _Melt(kinds)
+def _part(number: int, head: Any, lines: list[str]) -> Any:  # noqa: ANN401 - whatever was frozen
+    if head["checksums"][number] != _checksum(lines[number]):
+        raise DamagedBookError
+    shared, whole = json.loads(lines[number])
+    melt = _Melt(list(starmap(_kind, head["kinds"][number].items())))
     for item in shared:
         melt.shared.append(melt.thawed(item))
     return melt.thawed(whole)
@@ -137,7 +145,11 @@ def _checksum(body: str) -> int:
 
 def _kind(name: str, fields: list[str]) -> type[Any]:
     """Return the class of records of a name, if it still has these fields."""
-    kind = getattr(records, name, None) or getattr(reads, name)
+    kind = getattr(records, name, None) or getattr(reads, name, None)
+    if kind is None:
+        from privacy_check.rulebook import catalogue
+
+        kind = getattr(catalogue, name)
     if fields_of(kind) != tuple(fields):
         raise DamagedBookError
     return kind  # type: ignore[no-any-return]  # a class of ours, found by its name
@@ -146,8 +158,8 @@ def _kind(name: str, fields: list[str]) -> type[Any]:
 class _Freezer:
     """Turns records into lists that JSON can hold."""
 
-    def __init__(self, kinds: dict[str, tuple[str, ...]]) -> None:
-        self.kinds = kinds
+    def __init__(self) -> None:
+        self.kinds: dict[str, tuple[str, ...]] = {}
         self.shared: list[object] = []
         self._seen: Counter[str] = Counter()
         self._places: dict[str, int] = {}

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from privacy_check.record import record, replaced
+from privacy_check.rulebook.catalogue import App
 from privacy_check.rulebook.documents import EDITION_FILE, Document
 from privacy_check.rulebook.forms.agreement import TOPIC
+from privacy_check.rulebook.forms.app import APP
 from privacy_check.rulebook.forms.edition import EDITION
 from privacy_check.rulebook.forms.programs import PROGRAMS
 from privacy_check.rulebook.forms.rule import RULE
@@ -17,7 +19,7 @@ from privacy_check.rulebook.forms.support import POINTER
 from privacy_check.rulebook.problems import Problem
 from privacy_check.rulebook.records import Edition, Pointer, ProgramList, Rule, Setting, Topic
 
-R = TypeVar("R", Rule, Setting, ProgramList, Pointer, Topic)
+R = TypeVar("R", Rule, Setting, ProgramList, Pointer, Topic, App)
 
 
 @record
@@ -42,6 +44,7 @@ class Draft:
     programs: tuple[Entry[ProgramList], ...] = ()
     support: tuple[Entry[Pointer], ...] = ()
     agreement: tuple[Entry[Topic], ...] = ()
+    apps: tuple[Entry[App], ...] = ()
     edition: Edition | None = None
     problems: tuple[Problem, ...] = ()
     elsewhere: frozenset[str] = frozenset()
@@ -68,6 +71,7 @@ def decode(documents: Iterable[Document]) -> Draft:
     programs: list[Entry[ProgramList]] = []
     support: list[Entry[Pointer]] = []
     agreement: list[Entry[Topic]] = []
+    apps: list[Entry[App]] = []
     edition: Edition | None = None
     problems: list[Problem] = []
     for document in documents:
@@ -83,6 +87,8 @@ def decode(documents: Iterable[Document]) -> Draft:
                 _keep(support, POINTER.decode(document.raw, (), notes), document)
             case "agreement":
                 _keep(agreement, TOPIC.decode(document.raw, (), notes), document)
+            case "apps":
+                _keep(apps, APP.decode(document.raw, (), notes), document)
             case _ if document.kind == EDITION_FILE:
                 edition = EDITION.decode(document.raw, (), notes)
         problems += notes.problems
@@ -92,6 +98,7 @@ def decode(documents: Iterable[Document]) -> Draft:
         programs=tuple(programs),
         support=tuple(support),
         agreement=tuple(agreement),
+        apps=tuple(apps),
         edition=edition,
         problems=tuple(problems),
     )

@@ -18,7 +18,7 @@ from privacy_check.rulebook.problems import KeyPath, Notebook, Problem, shown
 
 AnyPath = str | os.PathLike[str]
 
-KINDS = ("advice", "settings", "programs", "support", "agreement")
+KINDS = ("advice", "settings", "programs", "support", "agreement", "apps")
 """The folders of a rule folder, one a kind of file."""
 
 EDITION_FILE = "rulebook.toml"

@@ -95,6 +95,7 @@ def _finished(draft: Draft, documents: Sequence[Document], files: int) -> Loaded
         agreement=tuple(
             sorted((e.record for e in draft.agreement), key=lambda item: (item.place, item.id))
         ),
+        apps=tuple(sorted((e.record for e in draft.apps), key=lambda app: app.id)),
     )
     return Loaded(book=book, files=files, draft=draft)
 
@@ -114,6 +115,7 @@ def _with_built_in(documents: list[Document]) -> list[Document]:
 
 def _missing(draft: Draft) -> set[tuple[str, str]]:
     wanted = {("settings", use.id) for rule in draft.rules for use in rule.record.settings}
+    wanted |= {("settings", use.id) for app in draft.apps for use in app.record.settings}
     for entry in draft.settings:
         for variant in entry.record.variants:
             if name := program_list(variant.form.read):

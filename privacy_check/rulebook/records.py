@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.reads import Read
 from privacy_check.rulebook.vocabulary import ASKING, SEVERITIES
+
+if TYPE_CHECKING:
+    from privacy_check.rulebook.catalogue import App
 
 SCHEMA_DEFAULT = "schema-default"
 """The `unset` word that stands for the default compiled into the GSettings schema."""
@@ -91,6 +95,7 @@ class Rule:
     last: bool = False
     say: str = ""
     record_first: bool = False
+    app_grade: bool = False
     question: Question | None = None
     settings: tuple[Use, ...] = ()
 
@@ -289,7 +294,7 @@ class Edition:
 
 @record
 class RuleBook:
-    """All rules, settings and program lists, in the order of their ids."""
+    """All that rule files say, in the order of their ids."""
 
     edition: Edition
     rules: tuple[Rule, ...]
@@ -297,3 +302,4 @@ class RuleBook:
     programs: Mapping[str, ProgramList]
     support: tuple[Pointer, ...] = ()
     agreement: tuple[Topic, ...] = ()
+    apps: tuple[App, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy_check.rulebook import records, vocabulary
 from privacy_check.rulebook.fields import Schema, Table
 from privacy_check.rulebook.forms.agreement import TOPIC
+from privacy_check.rulebook.forms.app import APP
 from privacy_check.rulebook.forms.programs import PROGRAMS
 from privacy_check.rulebook.forms.rule import RULE
 from privacy_check.rulebook.forms.setting import PLATFORMS, SETTING_HEAD
@@ -21,6 +22,7 @@ def schema_of(kind: str) -> Schema:
         "programs": PROGRAMS.schema,
         "support": POINTER.schema,
         "agreement": TOPIC.schema,
+        "apps": APP.schema,
     }
     return {"$schema": DRAFT, "title": f"privacy-check {kind} file", **made[kind]()}
 

@@ -53,3 +53,79 @@ NOTIFICATION_SERVERS = (
     "mako",
     "swaync",
 )
+
+CALL_USES = ("one-to-one", "group", "text")
+"""What an app is graded for: a call of two, a call of more, messages."""
+
+APP_STATUSES = ("active", "at-risk", "retired", "unknown")
+ENCRYPTION = ("default", "opt-in", "conditional", "claimed", "no", "not-offered", "unknown")
+YES_NO = ("yes", "partial", "no", "unknown")
+_RECORDING = ("none", "local", "cloud", "local+cloud", "server", "third-party-bots", "unknown")
+_ANNOUNCED = ("yes", "partly", "no", "unknown")
+_SCREENSHOT = (
+    "blocked",
+    "blocked-optional",
+    "notified",
+    "notified-some",
+    "switcher-hidden-only",
+    "audio-only",
+    "not-detected",
+    "unknown",
+)
+APP_FACTS = {
+    "one-to-one": ENCRYPTION,
+    "group": ENCRYPTION,
+    "text": ENCRYPTION,
+    "open-source": YES_NO,
+    "protocol": YES_NO,
+    "review": YES_NO,
+    "recording": _RECORDING,
+    "recording-announced": _ANNOUNCED,
+    "screenshot-android": _SCREENSHOT,
+    "screenshot-ios": _SCREENSHOT,
+    "screenshot-desktop": _SCREENSHOT,
+    "screenshot-view-once": _SCREENSHOT,
+    "disappearing-messages": YES_NO,
+    "view-once": YES_NO,
+    "phone-number": YES_NO,
+}
+"""What is known of an app in one word, and the words."""
+
+TOLD_FACTS = (
+    "metadata",
+    "link-previews",
+    "verification",
+    "ip-address",
+    "ai-notes",
+    "consumer-app",
+    "retention",
+    "local-secret",
+    "updates",
+)
+"""What is known of an app in a sentence of ours."""
+
+ELSEWHERE = (
+    "android",
+    "ios-store",
+    "winget",
+    "brew-cask",
+    "macos-bundle",
+    "folders-macos",
+    "folders-windows",
+    "process-macos",
+    "process-windows",
+)
+"""What an app is called on other systems."""
+
+APP_SOURCE_KINDS = (
+    "vendor",
+    "project",
+    "independent",
+    "news",
+    "community",
+    "package-index",
+    "here",
+)
+FEEDS = ("github", "json", "electron-builder", "sparkle", "redirect")
+LINK_FORMS: tuple[str, ...] = ("digits", "text")
+LINK_OPENS = ("call", "room", "personal-room", "invitation")

@@ -243,7 +243,7 @@ def _compiled(data: bytes, *, checked: bool) -> None:
     text = data.decode("utf-8", "replace")
     if checked:
         head = json.loads(compile_book(_small_book()).partition("\n")[0])
-        head["checksum"] = binascii.crc32(text.encode())
+        head["checksums"] = [binascii.crc32(line.encode()) for line in text.split("\n")]
         text = f"{json.dumps(head)}\n{text}\n"
     with suppress(DamagedBookError):
         read_compiled(text)

@@ -153,6 +153,13 @@ RULE = Table(
             required=False,
             default=False,
         ),
+        Field(
+            "app_grade",
+            Flag(),
+            "the grade of the app that a person plans to use counts here",
+            required=False,
+            default=False,
+        ),
         Field("question", QUESTION, "what only a person can know", required=False),
         Field(
             "settings",
