@@ -21,7 +21,18 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 NAME = "privacy-check.pyz"
-PARTS = ("click", "jeepney", "jinja2", "markupsafe", "tomli")
+PARTS = (
+    "certifi",
+    "charset_normalizer",
+    "click",
+    "idna",
+    "jeepney",
+    "jinja2",
+    "markupsafe",
+    "requests",
+    "tomli",
+    "urllib3",
+)
 COMPILED_PARTS = (".so", ".pyd", ".dll", ".dylib", ".pyc")
 SAME: tuple[tuple[str, ...], ...] = (
     ("--version",),

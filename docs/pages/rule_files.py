@@ -7,7 +7,8 @@ from typing import Any
 
 from pages.markdown import codes, table
 from privacy_check.rulebook import fields, reads, texts, ways
-from privacy_check.rulebook.forms import case, edition, programs, rule, setting, source
+from privacy_check.rulebook.catalogue import Fact
+from privacy_check.rulebook.forms import app, case, edition, programs, rule, setting, source
 from privacy_check.rulebook.records import Setting
 
 INTRO = """\
@@ -20,6 +21,7 @@ Rule files are plain TOML 1.0 in UTF-8. A folder of rules holds:
 | `advice/<phase>/<id>.toml` | a rule: one piece of advice |
 | `settings/<id>.toml` | a setting: a place on a computer, with one meaning |
 | `programs/<id>.toml` | a list of programs that a setting looks for |
+| `apps/<id>.toml` | an app or service for calls, each fact with its source |
 | `fixtures/` | files for cases, as the real programs wrote them |
 | `rulebook.toml` | version and date of the rule set |
 
@@ -55,6 +57,13 @@ TABLES: tuple[tuple[str, str, fields.Table[Any]], ...] = (
     ("case", "A case: `[[linux.gnome.cases]]`", case.CASE),
     ("answer", "An answer on the bus, in a case", case.BUS_ANSWER),
     ("programs", "A list of programs", programs.PROGRAMS),
+    ("app", "An app or service", app.APP),
+    ("facts", "`[facts]` of an app: each is a table like the next", app.FACTS),
+    ("fact", "A fact of an app", app.FACT),
+    ("linux", "`[linux]` of an app: how it is known there", app.LINUX),
+    ("link", "A kind of call link: `[[links]]`", app.LINK),
+    ("newest", "Where its newest version is read: `[[newest]]`", app.NEWEST),
+    ("app-source", "A source of an app: `[sources.name]`", app.SOURCE),
     ("source", "A source", source.SOURCE),
     ("edition", "`rulebook.toml`", edition.EDITION),
 )
@@ -99,6 +108,10 @@ def _keys(form: fields.Table[Any]) -> Iterator[str]:
 def _key(field: fields.Field, outer: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield the row of a key, and those of a small table inside it."""
     name = f"{outer}{field.name}"
+    if isinstance(field.kind, fields.Table) and field.kind.make is Fact:
+        said = f"[a fact](#fact): {value_of(field.kind.fields[0].kind)}"
+        yield f"`{name}`", "yes" if field.required else "", said, field.about
+        return
     yield f"`{name}`", "yes" if field.required else "", value_of(field.kind), field.about
     inner = field.kind.kind if isinstance(field.kind, fields.Many) else field.kind
     if isinstance(inner, fields.Table) and not _anchor(inner):

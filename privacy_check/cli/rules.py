@@ -11,7 +11,7 @@ from privacy_check.cli import options
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
 from privacy_check.report import exits
 
-SCHEMAS = ("advice", "settings", "programs", "support", "agreement", "report")
+SCHEMAS = ("advice", "settings", "programs", "support", "agreement", "apps", "report")
 
 
 @click.group("rules")

@@ -85,10 +85,12 @@ def links_are_whole(draft: Draft) -> Iterator[Problem]:
             at = ("links", i)
             braced = {name for path in link.paths for name in _IN_BRACES.findall(path)}
             for name in sorted(braced ^ set(link.forms)):
-                message = f'"{name}" stands in braces or in forms, but not in both'
+                message = f'"{name}" is in a path or in the table beside it, and belongs in both'
                 yield entry.document.problem((*at, "forms"), message)
-            if "https" in link.schemes and not link.hosts:
-                yield entry.document.problem((*at, "hosts"), "an https link needs its hosts")
+            first = "/" if link.hosts else "{" if "https" in link.schemes else ""
+            if not all(path.startswith(first) for path in link.paths):
+                message = "a path begins with /, or without hosts with the server in braces"
+                yield entry.document.problem((*at, "paths"), message)
             for key in ((host, path) for host in link.hosts for path in link.paths):
                 other = owners.setdefault(key, entry)
                 if other is not entry:

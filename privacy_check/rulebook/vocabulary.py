@@ -58,7 +58,8 @@ CALL_USES = ("one-to-one", "group", "text")
 """What an app is graded for: a call of two, a call of more, messages."""
 
 APP_STATUSES = ("active", "at-risk", "retired", "unknown")
-ENCRYPTION = ("default", "opt-in", "conditional", "claimed", "no", "not-offered", "unknown")
+ENCRYPTION = ("default", "conditional", "opt-in", "claimed", "unknown", "no", "not-offered")
+"""Whether a use is encrypted from end to end, the most certain first."""
 YES_NO = ("yes", "partial", "no", "unknown")
 _RECORDING = ("none", "local", "cloud", "local+cloud", "server", "third-party-bots", "unknown")
 _ANNOUNCED = ("yes", "partly", "no", "unknown")
@@ -127,5 +128,25 @@ APP_SOURCE_KINDS = (
     "here",
 )
 FEEDS = ("github", "json", "electron-builder", "sparkle", "redirect")
-LINK_FORMS: tuple[str, ...] = ("digits", "text")
+LINK_FORMS = (
+    "bbb-room",
+    "code",
+    "digits",
+    "digits-or-zero",
+    "host",
+    "meet-code",
+    "messenger-room",
+    "name",
+    "phone",
+    "phone-or-mail",
+    "room",
+    "room-not-page",
+    "talk-token",
+    "teams-thread",
+    "threema-id",
+    "tox-id",
+    "uuid",
+)
+"""What a part of a call link can look like; the patterns stand in `judge/link_patterns.py`."""
+
 LINK_OPENS = ("call", "room", "personal-room", "invitation")

@@ -17,8 +17,10 @@ from pathlib import Path
 import click
 
 from privacy_check.cli import cli
+from privacy_check.rulebook.catalogue import App
 from privacy_check.rulebook.load import load
 from privacy_check.rulebook.records import Question, RuleBook, Setting, Topic, Variant
+from privacy_check.rulebook.vocabulary import TOLD_FACTS
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION, HINT, STEP, SAY, TEXT = "question", "hint", "step", "say", "text"
@@ -38,7 +40,8 @@ class Said:
 def everything() -> tuple[Said, ...]:
     """Return each text once, with the first place it stands at."""
     found: dict[tuple[str, str], Said] = {}
-    for said in (*of_rules(), *of_code(), *of_help(), *file_names(), *of_pages()):
+    collected = (*of_rules(), *of_apps(), *of_code(), *of_help(), *file_names(), *of_pages())
+    for said in collected:
         if said.text.strip():
             found.setdefault((said.kind, said.text), said)
     return tuple(found.values())
@@ -100,6 +103,27 @@ def _of_topic(topic: Topic) -> Iterator[Said]:
     choices = (choice.says for choice in topic.choices)
     for text in (topic.title, topic.nothing, topic.everything, *topic.given, *choices):
         yield Said(TEXT, topic.id, text)
+
+
+def of_apps() -> Iterator[Said]:
+    """Yield what stands in the app catalogue, in words of ours."""
+    for app in shipped().apps:
+        yield from _of_app(f"app:{app.id}", app)
+
+
+def _of_app(place: str, app: App) -> Iterator[Said]:
+    for text in app.review:
+        yield Said(STEP, place, text)
+    for fact in (app.status, *app.facts.values(), *app.elsewhere.values()):
+        yield Said(SAY, place, fact.note)
+    told = (value for name in TOLD_FACTS if name in app.facts for value in app.facts[name].values)
+    for text in (*told, *(belief.says for belief in app.believed)):
+        yield Said(SAY, place, text)
+    for belief in app.believed:
+        yield Said(TEXT, place, belief.about)
+    for link in app.links:
+        yield Said(TEXT, place, link.secret)
+        yield Said(TEXT, place, link.fragment)
 
 
 def of_code() -> Iterator[Said]:

@@ -24,7 +24,7 @@ from functools import cache
 
 import pytest
 import reading
-from said import FILE, HELP, HINT, PAGE, QUESTION, SAY, STEP, TEXT, Said, everything
+from said import FILE, HELP, HINT, PAGE, QUESTION, SAY, STEP, TEXT, Said, everything, of_apps
 from steps import NAMES, paths, prose
 from wording import SPELLED_NOWHERE, WORDS_TO_AVOID, avoided, digest
 
@@ -90,6 +90,8 @@ EXEMPT = (
     ),
     Exempt(WORDS, "Safety Check", _MENU),
     Exempt(WORDS, "Protection & Safety", _MENU),
+    Exempt(WORDS, "Privacy and safety > ", _MENU),
+    Exempt(WORDS, '"safety number"', _MENU),
     Exempt(WORDS, "Secure Folder", _MENU),
     Exempt(WORDS, "Always Relay Calls", _MENU),
     Exempt(WORDS, '"Never"', _MENU),
@@ -154,6 +156,12 @@ def test_a_part_of_a_path_is_short() -> None:
     parts = [part for path in found for part in path.split(" > ")]
     assert len(parts) > 1000
     assert [part for part in parts if len(part.split()) > MOST_IN_A_PATH] == []
+
+
+def test_the_app_catalogue_speaks_in_sentences() -> None:
+    said = [said for said in of_apps() if said.kind in {STEP, SAY} and said.text]
+    assert len(said) > 300
+    assert [one for one in said if not re.fullmatch(r"[A-Z].*\.", one.text)] == []
 
 
 @cache

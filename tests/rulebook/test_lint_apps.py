@@ -108,18 +108,24 @@ SPOILED = {
         "text is not offered",
     ),
     "a date that is none": ('dated = "2026-05"', 'dated = "May"', "sources.maker.dated", "2026-11"),
-    "a link without a form": ('{ number = "digits" }', "{}", "links.1.forms", "in braces"),
+    "a link without a form": ('{ number = "digits" }', "{}", "links.1.forms", "belongs in both"),
     "a form of nothing": (
         '{ number = "digits" }',
         '{ number = "digits", name = "digits" }',
         "links.1.forms",
-        "in braces",
+        "belongs in both",
     ),
     "a link without a host": (
         'hosts = ["quiet.example"]\n',
         "",
-        "links.1.hosts",
-        "needs its hosts",
+        "links.1.paths",
+        "without hosts with the server in braces",
+    ),
+    "a path without a slash": (
+        '"/call/{number}"',
+        '"call/{number}"',
+        "links.1.paths",
+        "begins with /",
     ),
     "a feed without a pointer": (
         'pointer = "/version"\n',

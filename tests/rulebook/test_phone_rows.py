@@ -153,7 +153,7 @@ GUARDING = frozenset(
         *("access-review", "end-to-end-chat", "message-timer"),
         *("automatic-lock", "lock-after-idle", "lock-delay", "lock-on-suspend", "firewall"),
         *("storage-encryption", "swap-encryption", "automatic-updates", "last-update-check"),
-        *("restart-waiting",),
+        *("restart-waiting", "call-app-updates"),
     )
 )
 """The settings that are a protection as a whole."""

@@ -6,13 +6,24 @@ from collections.abc import Mapping
 
 from privacy_check.rulebook import catalogue, records, vocabulary
 from privacy_check.rulebook.catalogue import Fact
-from privacy_check.rulebook.fields import Day, Field, Kind, Many, Named, Number, Table, Text, Word
+from privacy_check.rulebook.fields import (
+    Day,
+    Field,
+    Flag,
+    Kind,
+    Many,
+    Named,
+    Number,
+    Table,
+    Text,
+    Word,
+)
 from privacy_check.rulebook.texts import ID, STEP
 
 SOURCE_NAME = Text(40, r"[a-z0-9]+(-[a-z0-9]+)*", "the name of a source like vendor-paper")
 HOST = Text(100, r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+", "a host like meet.example or *.meet.example")
-FILE = Text(200, r"(/[^/\s]+)+", "a path like /usr/bin/name")
-PROGRAM = Text(80, r"[^/\s]+", "a name without slashes")
+FILE = Text(200, r"(/[^/]+)+", "a path like /usr/bin/name")
+PROGRAM = Text(80, r"[^/]+", "a name without slashes")
 SCHEME = Text(40, r"[a-z][a-z0-9+.-]*", "a scheme like https")
 ADDRESS = Text(
     300,
@@ -64,6 +75,9 @@ def _known(**facts: Fact | None) -> Mapping[str, Fact]:
     """Return what is known, without what the file leaves out."""
     return {name: fact for name, fact in facts.items() if fact is not None}
 
+
+FACT = _one(STEP)
+"""A fact in general; what its value may be depends on its name."""
 
 FACTS = Table(
     _known,
@@ -166,8 +180,15 @@ LINK = Table(
             required=False,
             default={},
         ),
-        _some("query", Text(40), "names that its query must have"),
+        _some("query", Text(40), "names that its query needs"),
         _text("fragment", Text(60), "what stands after #"),
+        Field(
+            "keyed",
+            Flag(),
+            "whether what stands after # lets people in",
+            required=False,
+            default=False,
+        ),
         _text("passcode", Text(40), "the query's name for the passcode"),
         Field("opens", Word(vocabulary.LINK_OPENS), "what the link opens"),
         Field("secret", Text(120), "what in it opens the call"),
@@ -248,7 +269,7 @@ APP = Table(
                 ),
                 1,
             ),
-            "what is said without a source; never graded",
+            "what is said without a source; no part of a grade",
             required=False,
             default=(),
         ),
