@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from pages.advice import advice_page, item_lists
+from pages.apps import apps_page
 from pages.command_line import command_line
 from pages.how_sure import how_sure_page
 from pages.markdown import page
@@ -51,11 +52,12 @@ def main() -> int:
 def _generated(book: RuleBook) -> dict[str, str]:
     """Return the content of every generated file by its path in the checkout."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    kinds = ("advice", "settings", "programs", "support", "agreement")
+    kinds = ("advice", "settings", "programs", "support", "agreement", "apps")
     schemas = {f"docs/schemas/{kind}.schema.json": dump(schema_of(kind)) for kind in kinds}
     return {
         "README.md": with_screen(readme, sample_screen(book, RULES)),
         "docs/advice.md": page(advice_page(book, item_lists(ROOT / "docs"))),
+        "docs/apps.md": page(apps_page(book)),
         "docs/command-line.md": page(command_line()),
         "docs/how-sure.md": page(how_sure_page(book)),
         "docs/rule-files.md": page(rule_files()),

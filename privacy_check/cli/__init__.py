@@ -23,6 +23,8 @@ COMMANDS = {
     "agree": "Note down together what is okay for both of you.",
     "settings": "List every setting: its value, and how to change it and put it back.",
     "explain": "Tell all about one rule or setting.",
+    "apps": "Name the call apps here, with a grade for each use and its reasons.",
+    "link": "Say what a call link is, and what in it to keep to yourselves. Offline.",
     "support": "Where to find help, with dates.",
     "handout": "Write one page with the questions, for a phone or paper.",
     "rules": "List, check and test rule files.",
@@ -88,6 +90,8 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS:
             from privacy_check.rulebook.problems import did_you_mean
 
+            if any(sign in args[0] for sign in ":/"):  # perhaps a link: nothing of it is repeated
+                ctx.fail("There is no such command. For a call link: privacy-check link -")
             ctx.fail(f"There is no command '{args[0]}'.{did_you_mean(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
@@ -95,7 +99,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="It only reads: it changes no setting, uses no network and leaves no file.",
+    epilog="It only reads, leaves no file, and only apps --online goes online.",
 )
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def cli() -> None:

@@ -24,11 +24,16 @@ def complete_id(
     book = options.load_book(())
     known = {rule.id: rule.title for rule in book.rules}
     known |= {setting.id: setting.title for setting in book.settings.values()}
+    known |= {f"{APP}{app.id}": app.name for app in book.apps}
     return [
         CompletionItem(name, help=known[name])
         for name in sorted(known)
         if name.startswith(incomplete)
     ]
+
+
+APP = "app:"
+"""What stands in front of the id of an app."""
 
 
 @click.command("explain")
@@ -45,7 +50,10 @@ def command(
     home: str,
     folders: tuple[str, ...],
 ) -> None:
-    """Tell all about one rule or setting: why, what was read here, how to change it, sources."""
+    """Tell all about one rule, setting or app (app:signal): why, what was read here, sources."""
+    if name.startswith(APP):
+        click.echo(_app(name, folders), nl=False)
+        return
     book = options.load_book(folders)
     aim = options.target(platform, root, home)
     rule = next((rule for rule in book.rules if rule.id == name), None)
@@ -76,13 +84,26 @@ def _setting(book: RuleBook, name: str, aim: options.Target) -> str:
     return render_setting(rows, report, options.page())
 
 
+def _app(name: str, folders: tuple[str, ...]) -> str:
+    import datetime as dt
+
+    from privacy_check.render.app import render_app
+
+    book = options.load_apps(folders)
+    app = next((app for app in book.apps if f"{APP}{app.id}" == name), None)
+    if app is None:
+        raise _unknown(book, name)
+    return render_app(app, dt.datetime.now().astimezone().date(), options.page())
+
+
 def _unknown(book: RuleBook, name: str) -> WrongUseError:
     from privacy_check.rulebook.fields import printable
     from privacy_check.rulebook.problems import did_you_mean
 
-    known = [*(rule.id for rule in book.rules), *book.settings]
+    apps = (f"{APP}{app.id}" for app in book.apps)
+    known = [*(rule.id for rule in book.rules), *book.settings, *apps]
     shown = printable(name)
     return WrongUseError(
-        f'There is no rule or setting "{shown}"{did_you_mean(shown, known)}. '
+        f'There is no rule, setting or app "{shown}"{did_you_mean(shown, known)}. '
         "List them with: privacy-check rules list"
     )

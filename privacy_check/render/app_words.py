@@ -68,6 +68,7 @@ FACT = {
 
 USE = {"one-to-one": "Call of two people", "group": "Call of more people", "text": "Messages"}
 RE_CHECK = "re-check"
+RE_CHECK_MEANS = f"{RE_CHECK}: no date, or more than two years old. Look it up again."
 
 WHAT_A_GRADE_SAYS = (
     "A grade says what can be looked up about an app. It cannot say what the other side keeps, "

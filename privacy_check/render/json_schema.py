@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from privacy_check.judge.grades import WORST_FIRST
 from privacy_check.render.json import SCHEMA
 from privacy_check.rulebook.vocabulary import (
+    APP_SOURCE_KINDS,
+    APP_STATUSES,
+    CALL_USES,
     CHANNELS,
     CONFIDENCES,
     OUTCOMES,
@@ -67,10 +71,11 @@ _SOURCE = _table(
     title=_TEXT,
     where=_MAYBE_TEXT,
     section=_MAYBE_TEXT,
-    kind=_word(*SOURCE_KINDS),
+    kind=_word(*SOURCE_KINDS, *(kind for kind in APP_SOURCE_KINDS if kind not in SOURCE_KINDS)),
     dated=_MAYBE_TEXT,
     checked={"type": "string", "format": "date"},
 )
+_JUDGED = _table(setting=_TEXT, platform=_TEXT, status=_word(*STATUSES), **_READING)
 _FINDING = _table(
     rule=_TEXT,
     title=_TEXT,
@@ -79,7 +84,7 @@ _FINDING = _table(
     phase=_word(*PHASES),
     answer=_word("notchecked", "notselected", None),
     question=_MAYBE_TEXT,
-    settings=_list(_table(setting=_TEXT, platform=_TEXT, status=_word(*STATUSES), **_READING)),
+    settings=_list(_JUDGED),
 )
 _COVERAGE = _table(
     settings=_table(
@@ -87,6 +92,7 @@ _COVERAGE = _table(
     ),
     rules=_table(selected=_COUNT, asked=_COUNT, waived=_COUNT),
 )
+_RULE_SET = _table(version=_TEXT, hash=_TEXT, age_days={"type": ["integer", "null"], "minimum": 0})
 _REPORT = _table(
     schema={"const": SCHEMA},
     made_at={"type": "string", "format": "date-time"},
@@ -96,7 +102,7 @@ _REPORT = _table(
     profile=_word(*PROFILES, None),
     channel=_word(*CHANNELS),
     phase=_word(*PHASES, None),
-    rules=_table(version=_TEXT, hash=_TEXT, age_days={"type": ["integer", "null"], "minimum": 0}),
+    rules=_RULE_SET,
     coverage=_COVERAGE,
     findings=_list(_FINDING),
     limits=_TEXTS,
@@ -149,10 +155,66 @@ _RULES = _table(
         )
     ),
 )
+_GRADES = _table(**dict.fromkeys(CALL_USES, _word(*WORST_FIRST, None)))
+_MAYBE: Schema = {"type": ["boolean", "null"]}
+_REASON = _table(
+    about=_TEXT,
+    value=_TEXT,
+    says=_TEXT,
+    note=_MAYBE_TEXT,
+    recheck={"type": "boolean"},
+    sources=_list(_SOURCE),
+)
+_APP = _table(
+    id=_TEXT,
+    name=_TEXT,
+    installed=_MAYBE,
+    running=_MAYBE,
+    signs=_list(_table(how=_TEXT, where=_TEXT, version=_MAYBE_TEXT)),
+    doubts=_TEXTS,
+    status=_word(*APP_STATUSES),
+    grades=_GRADES,
+    reasons=_table(**dict.fromkeys(CALL_USES, _list(_REASON))),
+    marks=_TEXTS,
+    review=_STEPS,
+    settings=_list(_JUDGED),
+)
+_APP["properties"]["online"] = _table(
+    result=_word("current", "older", "newer", "unknown"),
+    installed=_MAYBE_TEXT,
+    newest=_MAYBE_TEXT,
+    host=_MAYBE_TEXT,
+    asked_at=_MAYBE_TEXT,
+    reason=_MAYBE_TEXT,
+    attacks=_list(_table(cve=_TEXT, added={"type": "string", "format": "date"})),
+    attacks_as_of=_MAYBE_TEXT,
+    attacks_reason=_MAYBE_TEXT,
+)
+_APPS = _table(
+    schema={"const": SCHEMA},
+    made_at={"type": "string", "format": "date-time"},
+    platform=_word(*PLATFORMS),
+    live={"type": "boolean"},
+    rules=_RULE_SET,
+    looked=_TEXTS,
+    unread=_TEXTS,
+    apps=_list(_APP),
+    limits=_TEXTS,
+)
+_LINK = _table(
+    schema={"const": SCHEMA},
+    service=_MAYBE_TEXT,
+    name=_MAYBE_TEXT,
+    grade=_word(*WORST_FIRST, None),
+    grades={"oneOf": [_GRADES, {"type": "null"}]},
+    warnings=_TEXTS,
+    warning_ids=_TEXTS,
+    redacted=_MAYBE_TEXT,
+)
 SCHEMAS: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": f"What privacy-check writes with --format json ({SCHEMA})",
     "description": "made_at, as_of and rules.age_days may differ between two runs; nothing else "
     "does on an unchanged machine. Keys may be added within this version, never taken away.",
-    "oneOf": [_REPORT, _SETTINGS, _RULES],
+    "oneOf": [_REPORT, _SETTINGS, _RULES, _APPS, _LINK],
 }

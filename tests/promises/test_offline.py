@@ -219,6 +219,43 @@ def test_the_start_loads_only_click_and_the_standard_library(start: Start) -> No
     assert loaded - plain - set(sys.stdlib_module_names) == {"click", "privacy_check"}
 
 
+NETWORK = {"certifi", "http.client", "requests", "ssl", "_ssl", "urllib.request", "urllib3"}
+EVERY_COMMAND = {
+    "run": ["run", "--all"],
+    "ask": ["ask"],
+    "agree": ["agree", "--message"],
+    "apps": ["apps", "--for", "video"],
+    "explain": ["explain", "app:signal"],
+    "handout": ["handout"],
+    "link": ["link", "https://meet.jit.si/SomeRoom"],
+    "rules": ["rules", "list"],
+    "settings": ["settings"],
+    "support": ["support"],
+}
+
+
+def test_every_command_is_tried_without_a_network() -> None:
+    from privacy_check.cli import COMMANDS
+
+    assert EVERY_COMMAND.keys() == COMMANDS.keys()
+
+
+@pytest.mark.parametrize("name", EVERY_COMMAND)
+def test_no_command_loads_what_opens_a_network_unless_it_is_asked_to(
+    name: str, tmp_path: Path, start: Start
+) -> None:
+    home = _home(tmp_path)
+    result = start(*EVERY_COMMAND[name], variables={"HOME": str(home)}, code=SPY)
+    report = json.loads(result.stderr.splitlines()[-1])
+    families = {what for event, what in report["events"] if event == "socket.__new__"}
+    loaded = set(report["modules"])
+
+    assert loaded & NETWORK == set()
+    assert not any(module.startswith("privacy_check.online") for module in loaded)
+    assert families <= {int(socket.AF_UNIX)}
+    assert "socket.getaddrinfo" not in {event for event, _ in report["events"]}
+
+
 @pytest.mark.parametrize(
     "command", [["settings"], ["explain", "notifications-off"], ["rules", "list"]]
 )
