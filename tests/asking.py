@@ -142,7 +142,11 @@ class Person:
         return {"E": "enter", ">": "next"}.get(key, key)
 
     def line(self) -> str:
-        raise AssertionError
+        """Type the keys up to the next Enter."""
+        typed = ""
+        while (key := self.key()) != "enter":
+            typed += key
+        return typed
 
     @property
     def last(self) -> str:

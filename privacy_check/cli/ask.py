@@ -8,10 +8,12 @@ import click
 
 from privacy_check.cli import options
 from privacy_check.cli.exits import WrongUseError
+from privacy_check.record import replaced
 from privacy_check.rulebook.vocabulary import ASKING
 
 if TYPE_CHECKING:
     from privacy_check.person.ask import Kept
+    from privacy_check.rulebook.records import RuleBook
     from privacy_check.rulebook.select import Wish
 
 
@@ -45,7 +47,7 @@ def command(
     from privacy_check.rulebook.select import Wish, select_rules
 
     book = options.load_book(folders)
-    helping = options.load_book(()) if folders else book  # where to find help is not for others
+    helping = _helping(book) if folders else book
     wish = Wish(profile=profile or "", channel=channel)
     kept = None if path is None else _kept(path, wish)
     report = options.look(book, select_rules(book, wish), wish, options.target(None, None, ""))
@@ -55,6 +57,12 @@ def command(
     except LeaveError:
         ctx.exit(INTERRUPTED)
     ctx.exit(exit_code(report, ""))
+
+
+def _helping(book: RuleBook) -> RuleBook:
+    """Return the built-in rules, as others do not say where help is found; apps they may name."""
+    built_in = options.load_book(())
+    return replaced(built_in, apps=book.apps or built_in.apps)
 
 
 def _kept(path: str, wish: Wish) -> Kept:

@@ -45,8 +45,8 @@ class Judged:
 class Finding:
     """What came of one rule.
 
-    `status` comes from the settings alone, `answer` from the person alone; it is empty where the
-    rule asks nothing.
+    `status` comes from the settings, or from the grade of the app that is planned; `answer` from
+    the person alone: it is empty where the rule asks nothing.
     """
 
     rule: Rule
@@ -61,6 +61,7 @@ def judge(
     *,
     asks: bool,
     answers: Mapping[str, str] = NOTHING,
+    app_status: str = "",
 ) -> tuple[Finding, ...]:
     """Return one finding per rule, in the rules' order.
 
@@ -69,15 +70,24 @@ def judge(
         rows: All rows that were read, of these rules and perhaps others.
         asks: Whether questions are for this run (an audit has none).
         answers: The statuses of what a person answered, by rule.
+        app_status: What the grade of the planned app is for rules about it, empty for nothing.
     """
     by_setting: dict[str, list[Row]] = {}
     for row in rows:
         by_setting.setdefault(row.place.setting.id, []).append(row)
     closed = NOT_CHECKED if asks else NOT_SELECTED
-    return tuple(_finding(rule, by_setting, answers.get(rule.id, closed)) for rule in rules)
+    return tuple(
+        _finding(
+            rule,
+            by_setting,
+            answers.get(rule.id, closed),
+            known=app_status if rule.app_grade else "",
+        )
+        for rule in rules
+    )
 
 
-def _finding(rule: Rule, rows: dict[str, list[Row]], answer: str) -> Finding:
+def _finding(rule: Rule, rows: dict[str, list[Row]], answer: str, *, known: str) -> Finding:
     judged = tuple(
         Judged(row=row, status=row_status(row, use), decides=not use.informs)
         for use in rule.settings
@@ -85,7 +95,7 @@ def _finding(rule: Rule, rows: dict[str, list[Row]], answer: str) -> Finding:
     )
     return Finding(
         rule=rule,
-        status=_status(rule, judged, asks=answer != NOT_SELECTED),
+        status=known or _status(rule, judged, asks=answer != NOT_SELECTED),
         answer="" if rule.question is None else answer,
         settings=judged,
     )

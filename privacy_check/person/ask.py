@@ -11,11 +11,13 @@ from functools import partial
 
 from privacy_check.judge.answers import NO, NOT_MINE, SKIP, UNSURE, YES, Prompt, prompts, statuses
 from privacy_check.judge.outcome import needs_care, outcome
+from privacy_check.judge.planned import Planned
 from privacy_check.person.pages import Pages
+from privacy_check.person.planned import Choice
 from privacy_check.person.private_file import PrivateFileError
 from privacy_check.person.terminal import Terminal
 from privacy_check.record import record
-from privacy_check.render import conversation, words
+from privacy_check.render import conversation, planned, words
 from privacy_check.render.ending import Ending, ending, ending_keys, settings_list
 from privacy_check.render.page import Page, wrapped
 from privacy_check.render.support import help_of, render_support
@@ -43,6 +45,9 @@ class Conversation:
         self._pages = Pages(terminal)
         self._book = book
         self._report = report
+        self._today = report.made.at.date()
+        self._choice = Choice(self._pages, book.apps, report.made.wish.channel, self._today)
+        self._planned: Planned | None = None
         self._kept = kept
         self._record_first = False
         self._watched = False
@@ -74,8 +79,15 @@ class Conversation:
     def _introduce(self) -> None:
         short = sum(bool(item.question.quick) for item in self._prompts())
         draw = partial(conversation.intro, short, clears=self._pages.clears)
-        while self._pages.paged(draw, conversation.INTRO_KEYS) == "h":
-            self._help()
+        while (key := self._pages.paged(draw, conversation.INTRO_KEYS)) != "enter":
+            if key == planned.CHOOSE:
+                self._choose()
+            else:
+                self._help()
+
+    def _choose(self) -> None:
+        """Let the person name the app for the call, or take it back."""
+        self._planned = self._choice.ask(self._planned)
 
     def _first_open(self) -> int | None:
         """Return the place of the first question without an answer; a skipped one comes last."""
@@ -115,7 +127,8 @@ class Conversation:
     def _ending(self) -> Ending:
         """Return what the answers and the settings come to now."""
         rules = self._rules()
-        report = with_answers(self._report, rules, statuses(self._asked(), self._answers))
+        given = statuses(self._asked(), self._answers)
+        report = with_answers(self._report, rules, given, self._planned)
         skipped = {name for name, answer in self._answers.items() if answer == SKIP}
         checked = report.coverage.checked
         care = self._watched or needs_care(report.findings, skipped)
@@ -143,11 +156,16 @@ class Conversation:
                 room=conversation.room_for_questions(asked, page),
                 before=self._answers.get(prompt.rule.id, ""),
                 hint=always or not held_back,
+                app=self._told_of_app(prompt),
             )
             return conversation.question(one, page, self._pages.height)
 
         mine = ("d",) if prompt.question.may_not_apply else ()
-        key = self._pages.key(draw, (*"yn?usbeh", *mine))
+        app = (planned.CHOOSE,) if prompt.rule.app_grade else ()
+        key = self._pages.key(draw, (*"yn?usbeh", *mine, *app))
+        if key == planned.CHOOSE:
+            self._choose()
+            return place
         if key == "h":
             self._help()
             return place
@@ -158,6 +176,12 @@ class Conversation:
             return stop
         self._answers[prompt.rule.id] = _ANSWERS[key]
         return place + 1
+
+    def _told_of_app(self, prompt: Prompt) -> str | None:
+        """Return what is known of the planned app; `None` where a question is not about it."""
+        if not prompt.rule.app_grade:
+            return None
+        return planned.told(self._planned, self._today) if self._planned else ""
 
     def _last_screen(self, *, more: bool) -> str:
         """Show the outcome and what goes with it; return the key that leads away from it."""
@@ -170,6 +194,8 @@ class Conversation:
                     self._pages.paged(partial(settings_list, said))
                 case "h":
                     self._help()
+                case planned.CHOOSE:
+                    self._choose()
                 case "c":
                     self._shows_steps = True
                 case "k":
@@ -186,9 +212,8 @@ class Conversation:
         topic = conversation.HELP_TOPICS[key]
         self._record_first = self._record_first or topic in ("threat", "picture")
         self._watched = self._watched or topic in ("threat", "device")
-        today = self._report.made.at.date()
         given = help_of(self._book)
-        self._pages.paged(lambda page: render_support(given, topic, today, page).splitlines())
+        self._pages.paged(lambda page: render_support(given, topic, self._today, page).splitlines())
 
     def _keep(self, said: Ending) -> bool:
         """Write the file the person named; where care is needed, only after asking again."""

@@ -38,15 +38,18 @@ class Pages:
             if (key := self._terminal.key()) in wanted:
                 return key
 
-    def paged(self, draw: Draw, keys: Keys = BACK) -> str:
-        """Show lines, a page at a time where they are many, until one of the keys is pressed."""
+    def paged(self, draw: Draw, keys: Keys = BACK, beside: Sequence[str] = ()) -> str:
+        """Show lines, a page at a time where they are many, until one of the keys is pressed.
+
+        The keys `beside` are named by the lines themselves.
+        """
         top = 0
         while True:
             page = self._page()
             lines, top = screen.paged(draw(page), keys, page, top, self._terminal.height)
             self._terminal.show(lines)
             key = self._terminal.key()
-            if key in {name for name, _ in keys}:
+            if key in {*beside, *(name for name, _ in keys)}:
                 return key
             step = {" ": 1, "next": 1, "down": 1, "previous": -1, "up": -1}.get(key, 0)
             top += step * screen.room(keys, page, self._terminal.height)

@@ -12,12 +12,13 @@ from privacy_check.judge.answers import NO, NOT_MINE, SKIP, UNSURE, YES, Prompt
 from privacy_check.record import record
 from privacy_check.render import words
 from privacy_check.render.page import Page, paragraphs, wrapped
+from privacy_check.render.planned import CHOOSE_KEYS
 from privacy_check.render.screen import LEAVE, Keys, close_keys, keys_lines, with_leave
 
 ANSWER_KEYS: Keys = (("y", "yes"), ("n", "no"), ("?", "not sure"))
 MOVE_KEYS: Keys = (("s", "skip"), ("b", "back"), ("e", "end"))
 NOT_MINE_KEY = ("d", "does not apply")
-INTRO_KEYS: Keys = (("enter", "begin"), ("h", "where to find help"))
+INTRO_KEYS: Keys = (("enter", "begin"), *CHOOSE_KEYS, ("h", "where to find help"))
 HELP_KEYS: Keys = (
     ("1", "someone is threatening me"),
     ("2", "something private was passed on"),
@@ -75,6 +76,7 @@ class Asked:
     room: int
     before: str = ""
     hint: bool = True
+    app: str | None = None
 
 
 def question(asked: Asked, page: Page, height: int) -> list[str]:
@@ -82,19 +84,21 @@ def question(asked: Asked, page: Page, height: int) -> list[str]:
 
     Args:
         asked: What is asked, and the place of it, like `3 of 7`; the lines kept for the question;
-            the answer given earlier, empty for none; whether the hint may be shown.
+            the answer given earlier, empty for none; whether the hint may be shown; what is known
+            of the planned app, empty where none was named, `None` where that is not asked about.
         page: What it is written for.
         height: The lines of the window.
     """
     text = wrapped(asked.prompt.text, page)
-    hint = wrapped(asked.prompt.question.hint, page) if asked.hint else []
-    mine = asked.prompt.question.may_not_apply
+    hint = wrapped(asked.app or asked.prompt.question.hint, page) if asked.hint else []
+    mine = [NOT_MINE_KEY] if asked.prompt.question.may_not_apply else []
+    further = [*mine, *(CHOOSE_KEYS if asked.app is not None else ())]
     keys = [*ANSWER_KEYS, *MOVE_KEYS]
     lines = [_head(asked, page), "", *text, *[""] * (asked.room - len(text)), ""]
-    lines += [*keys_lines(keys, page), *(keys_lines([NOT_MINE_KEY], page) if mine else [""])]
+    lines += [*keys_lines(keys, page), *(keys_lines(further, page) if further else [""])]
     if len(lines) + 1 + len(hint) <= height:
         return [*lines, "", *hint]
-    keys = [*keys, NOT_MINE_KEY] if mine else keys
+    keys = [*keys, *further]
     low = [_head(asked, page), *text, *close_keys(keys, page)]
     return [*low, *hint] if len(low) + len(hint) <= height else low
 

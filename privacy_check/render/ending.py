@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from privacy_check.judge.findings import FAIL, UNKNOWN, Finding
 from privacy_check.judge.outcome import PAUSE, REVIEW_FIRST, Outcome
 from privacy_check.record import record
-from privacy_check.render import words
+from privacy_check.render import planned, words
 from privacy_check.render.page import Page, bullet, wrapped
 from privacy_check.render.screen import Keys
 from privacy_check.report.build import Report, Thing, one_a_rule
@@ -34,6 +34,7 @@ def ending_keys(said: Ending, *, more: bool, keeps: bool) -> Keys:
     return (
         *((("m", "more questions"),) if more else ()),
         ("a", "all settings"),
+        *planned.CHOOSE_KEYS,
         ("h", "where to find help"),
         *((("c", "show steps"),) if said.held_back else ()),
         *((("k", "keep in your file, and end"),) if keeps else ()),
@@ -51,10 +52,20 @@ def ending(said: Ending, page: Page) -> list[str]:
         lines += ["", *_reasons(said, page)]
     else:
         lines += ["", *_unanswered(said.outcome, page), *_things(said, page)]
+        lines += _app(said, page)
     careful = words.CHANGE_MAY_BE_NOTICED if said.care else words.MAY_BE_NOTICED
     for text in (careful, words.CANNOT_SHOW, words.NOT_ERASED):
         lines += wrapped(text, page)
     return lines
+
+
+def _app(said: Ending, page: Page) -> list[str]:
+    """Return what is known of the app that was named for the call."""
+    report = said.report
+    if report.planned is None:
+        return []
+    today = report.made.at.date()
+    return [*planned.ending_lines(report.planned, today, page, held_back=said.held_back), ""]
 
 
 def _lead(said: Ending) -> str:

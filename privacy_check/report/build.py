@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from privacy_check.judge.findings import (
     ERROR,
@@ -16,10 +17,13 @@ from privacy_check.judge.findings import (
     judge,
 )
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
-from privacy_check.record import record
+from privacy_check.record import record, replaced
 from privacy_check.rulebook.records import Edition, Rule
 from privacy_check.rulebook.select import Place, Wish
 from privacy_check.rulebook.vocabulary import PHASES, PILLARS
+
+if TYPE_CHECKING:
+    from privacy_check.judge.planned import Planned
 
 _NEAREST_FIRST = ("just-before", "prepare", "agree", "during", "after", "anytime")
 
@@ -107,6 +111,7 @@ class Report:
     coverage: Coverage
     phones: tuple[Place, ...] = ()
     since: Since | None = None
+    planned: Planned | None = None
 
     def with_status(self, *statuses: str) -> tuple[Thing, ...]:
         """Return each row with one of the statuses once, the most important rule first."""
@@ -164,16 +169,24 @@ def build(
     )
 
 
-def with_answers(report: Report, rules: Sequence[Rule], answers: Mapping[str, str]) -> Report:
+def with_answers(
+    report: Report,
+    rules: Sequence[Rule],
+    answers: Mapping[str, str],
+    planned: Planned | None = None,
+) -> Report:
     """Return the report of the same readings for some rules, with a person's answers in it.
 
     Args:
         report: What was read.
         rules: The rules that are for this person now.
         answers: The status of each answer, by rule.
+        planned: The app that this person plans to use, where they named one.
     """
-    findings = judge(rules, report.rows, asks=True, answers=answers)
-    return build(report.made, findings, report.rows, report.phones)
+    status = planned.status if planned else ""
+    findings = judge(rules, report.rows, asks=True, answers=answers, app_status=status)
+    built = build(report.made, findings, report.rows, report.phones)
+    return replaced(built, planned=planned)
 
 
 def one_a_rule(things: Iterable[Thing]) -> list[Thing]:

@@ -1,0 +1,87 @@
+"""The screens of `ask` about the app that a person plans to use, and what is said of it later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from privacy_check.judge.grades import NOT_SUITED, WEAK
+from privacy_check.judge.planned import Planned, offered_uses
+from privacy_check.render import app_words, words
+from privacy_check.render.app_words import GRADE, USE
+from privacy_check.render.page import Page, wrapped
+from privacy_check.render.screen import Keys, with_leave
+from privacy_check.rulebook.catalogue import App
+
+CHOOSE = "p"
+CHOOSE_KEYS: Keys = ((CHOOSE, "pick the app"),)
+USES_KEYS: Keys = (("enter", "keep"), ("a", "another app"), ("n", "no app"))
+
+_MOST_STEPS = 2
+_LOOK_AT_GRADE = (WEAK, NOT_SUITED)
+
+
+def choice(apps: Sequence[App], typed: str, height: int, page: Page) -> list[str]:
+    """Return the screen below which the name of an app is typed.
+
+    Args:
+        apps: The apps whose names begin like what was typed, or all.
+        typed: What was typed before, where it named no app or several.
+        height: The lines of the window.
+        page: What it is written for.
+    """
+    lines = [with_leave("Which app do you plan to use?", page, "leave: x, Enter"), ""]
+    asked = "Type the first letters of its name, then Enter. Enter alone: back."
+    if typed and apps:
+        asked = "These begin so. Type more letters, then Enter. Enter alone: back."
+    elif typed:
+        asked = (
+            "Nothing is known here about an app of that name. Another one, then Enter. "
+            "Enter alone: back."
+        )
+    lines += wrapped(asked, page)
+    named = wrapped(", ".join(app.name for app in apps), page, 2)
+    room = height - len(lines) - 2
+    return [*lines, "", *named[:room]] if room > 0 else lines
+
+
+def uses(planned: Planned, today: dt.date, page: Page) -> list[str]:
+    """Return the screen on which a person says what the app is for."""
+    lines = wrapped(f"{planned.app.name}. What will you use it for?", page)
+    lines.append("")
+    for number, use in enumerate(offered_uses(planned.app), 1):
+        mark = "x" if use in planned.uses else " "
+        lines += wrapped(f"   {number}  [{mark}] {words.inside(USE[use])}", page)
+    return [*lines, "", *said(planned, today, page)]
+
+
+def said(planned: Planned, today: dt.date, page: Page) -> list[str]:
+    """Return the worst grade among the planned uses, with its reasons and their age."""
+    return wrapped(told(planned, today), page)
+
+
+def told(planned: Planned, today: dt.date) -> str:
+    """Return the same in one text."""
+    worst = planned.worst
+    aged = app_words.age(planned.app, [item.fact for item in worst.reasons], today)
+    use = words.inside(USE[worst.use])
+    text = f"{planned.app.name}, {use}: {GRADE[worst.word]}. {app_words.reasons(worst)}"
+    return f"{text} ({aged})" if aged else text
+
+
+def is_worth_a_look(planned: Planned) -> bool:
+    """Say whether the grade itself is worth a look."""
+    return planned.worst.word in _LOOK_AT_GRADE
+
+
+def ending_lines(planned: Planned, today: dt.date, page: Page, *, held_back: bool) -> Iterator[str]:
+    """Yield what the last screen says of the app; its settings only where steps are shown."""
+    yield from said(planned, today, page)
+    if held_back:
+        return
+    if is_worth_a_look(planned):
+        yield from wrapped("Pick another app together: privacy-check apps --for video", page)
+        return
+    for text in planned.app.review[:_MOST_STEPS]:
+        yield from wrapped(f"In it: {text}", page, 2)
+    yield from wrapped(f"More: privacy-check explain app:{planned.app.id}", page, 2)
