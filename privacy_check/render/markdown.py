@@ -29,9 +29,18 @@ def render_markdown(report: Report) -> str:
     counted = (
         f"{coverage.checked} settings read, {coverage.unreadable} could not be read, "
         f"{coverage.not_applicable} do not apply, {coverage.asked} questions open. "
-        f"Rule set {report.made.edition.version}, {report.made.at:%Y-%m-%d}."
+        f"{report.made.at:%Y-%m-%d}."
     )
-    lines += [counted, "", words.PHONE, "", f"{words.MAY_BE_NOTICED} {words.CANNOT_SHOW}"]
+    rules = f"{words.rules_whole(report.made)} {words.rules_are_old(report.made)}".rstrip()
+    lines += [
+        counted,
+        "",
+        rules,
+        "",
+        words.PHONE,
+        "",
+        f"{words.MAY_BE_NOTICED} {words.CANNOT_SHOW}",
+    ]
     return "\n".join(lines) + "\n"
 
 

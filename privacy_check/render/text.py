@@ -61,7 +61,8 @@ def render_all(report: Report, page: Page) -> str:
         for finding in findings:
             lines += _finding(finding, report, page)
     lines += ["", *wrapped(words.PHONE, page), *_limits(page)]
-    return joined(lines)
+    lines += wrapped(words.rules_whole(report.made), page)
+    return joined([*lines, *wrapped(words.rules_are_old(report.made), page)])
 
 
 def _heading(report: Report, page: Page) -> list[str]:
@@ -172,7 +173,8 @@ def _tail(report: Report, page: Page) -> list[str]:
     if unread:
         titles = _unique(words.inside(thing.judged.row.place.setting.title) for thing in unread)
         lines += cut(f"Could not read or not sure ({len(titles)}): {', '.join(titles)}", page)[:2]
-    lines += wrapped("Everything, with reasons and all steps: add --all", page)
+    more = f"Everything, with reasons: add --all   {words.rules_age(report.made)}"
+    lines += [*wrapped(more, page), *wrapped(words.rules_are_old(report.made), page)]
     phone = report.made.platform in PHONES
     line = f"Look there yourself: privacy-check settings --platform {report.made.platform}"
     lines += wrapped(line if phone else words.PHONE_LINE, page)

@@ -10,7 +10,7 @@ from privacy_check.judge.findings import Row
 from privacy_check.plaintext import plain
 from privacy_check.reading import NotApplicable, Unreadable, Unset, Value
 from privacy_check.record import replaced
-from privacy_check.report.build import Coverage
+from privacy_check.report.build import Coverage, Made
 from privacy_check.rulebook.records import Rule, Variant
 from privacy_check.rulebook.select import Place
 from privacy_check.rulebook.vocabulary import PHONES
@@ -91,6 +91,9 @@ _FOR_THE_CALL = ("notifications",)
 
 _NERVOUS = "nervous-is-normal"
 """The rule whose statement stands beside an outcome that comes of being unsure."""
+
+_DAYS_CURRENT = 365
+"""Days after which a report says that its rules are old."""
 
 _MOST_NAMED = 3
 """Sites that are named one by one; more are counted."""
@@ -237,6 +240,29 @@ def phone_titles(rule: Rule, phones: Iterable[Place]) -> str:
 def nervous(rules: Iterable[Rule]) -> str:
     """Return the sentence that to be nervous is normal; empty where no rule says it."""
     return next((rule.say for rule in rules if rule.id == _NERVOUS), "")
+
+
+def rules_age(made: Made) -> str:
+    """Return which rules a report was made with, and how old they are, in a few words."""
+    return f"Rules {plain(made.edition.version)}, {_days(made.age_days)}"
+
+
+def rules_whole(made: Made) -> str:
+    """Return which rules a report was made with, in a sentence with their hash."""
+    return f"{rules_age(made)}, hash {made.edition.hash}."
+
+
+def rules_are_old(made: Made) -> str:
+    """Return a word about rules that are older than a year; empty for newer ones."""
+    if made.age_days is None or made.age_days <= _DAYS_CURRENT:
+        return ""
+    return "These rules are more than a year old. Some of what they say may have changed."
+
+
+def _days(days: int | None) -> str:
+    if days is None:
+        return "of no known date"
+    return "1 day old" if days == 1 else f"{days} days old"
 
 
 def nothing_found(coverage: Coverage) -> str:
