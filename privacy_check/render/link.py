@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from privacy_check.judge.links import Examined, Noticed, graded
 from privacy_check.render.app_words import GRADE, USE, WHAT_A_GRADE_SAYS
-from privacy_check.render.json import Wire, dump
+from privacy_check.render.json import SCHEMA, Wire, dump
 from privacy_check.render.page import Page, bullet, hanging, joined, wrapped
 from privacy_check.rulebook.catalogue import App
 from privacy_check.rulebook.vocabulary import CALL_USES
 
-SCHEMA = "link-v1"
 
 NOTICES = {
     "hidden-characters": "There are characters in it that do not show. Programs read such an "

@@ -701,7 +701,7 @@ def test_the_json_has_its_keys_in_their_order() -> None:
         *("schema", "service", "name", "grade", "grades", "opens", "secret", "resembles"),
         *("warnings", "warning_ids", "redacted"),
     ]
-    assert (wire["schema"], wire["service"], wire["grade"]) == ("link-v1", "zoom", "acceptable")
+    assert (wire["schema"], wire["service"], wire["grade"]) == ("json-v1", "zoom", "acceptable")
     assert set(wire["grades"]) == {"one-to-one", "group", "text"}
     assert wire["warning_ids"] == ["passcode-inside"]
     assert len(wire["warnings"]) == 1

@@ -59,6 +59,9 @@ COMMANDS = [
     ["run", "--platform", "windows"],
     ["settings"],
     ["rules", "list"],
+    ["apps"],
+    ["link", "https://meet.jit.si/SomeRoom"],
+    ["link", "https://nothing.example/"],
 ]
 
 
