@@ -49,6 +49,7 @@ READING = {
     "statx",
 }
 PLACE = re.compile(r'"([^"]*)"')
+CLOCK = re.compile(r"\d\d:\d\d")
 CALL = re.compile(r"^\d+ +(?:<\.\.\. )?(\w+)[( ](.*)$")
 
 
@@ -107,7 +108,45 @@ def test_an_empty_network_changes_nothing(full_home: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), RUN, ("settings",), ("explain", "notifications-off"), ("rules", "lint")],
+    [
+        ("apps", "--for", "video"),
+        ("explain", "app:zoom"),
+        ("link", "https://meet.jit.si/SomeRoom"),
+        ("handout",),
+        ("support",),
+        ("agree", "--message"),
+        ("rules", "list"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_says_the_same_in_an_empty_network(
+    full_home: Path, arguments: tuple[str, ...]
+) -> None:
+    usual = start(full_home, (*COMMAND, *arguments))
+    offline = start(full_home, (*without_network(), *COMMAND, *arguments))
+    said = [CLOCK.sub("", done.stdout) for done in (usual, offline)]
+    assert usual.stdout
+    assert (offline.returncode, said[1]) == (usual.returncode, said[0])
+
+
+def test_without_a_network_the_missing_answer_is_named(full_home: Path) -> None:
+    entry = full_home / ".local/share/applications/org.telegram.desktop.desktop"
+    entry.parent.mkdir(parents=True)
+    entry.write_text("[Desktop Entry]\nType=Application\nExec=sh\nMimeType=x-scheme-handler/tg;\n")
+    done = start(full_home, (*without_network(), *COMMAND, "apps", "--online"))
+
+    assert done.returncode == 3
+    assert "api.github.com" in done.stderr
+    assert "Whether there is a newer version is not known." in " ".join(done.stdout.split())
+    assert "This is the newest version" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *((), RUN, ("settings",), ("explain", "notifications-off"), ("rules", "lint")),
+        *(("apps",), ("explain", "app:signal"), ("link", "https://meet.jit.si/SomeRoom")),
+    ],
     ids=" ".join,
 )
 def test_no_network_no_program_no_change(full_home: Path, arguments: tuple[str, ...]) -> None:
