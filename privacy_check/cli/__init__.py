@@ -90,9 +90,10 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS:
             from privacy_check.rulebook.problems import did_you_mean
 
-            if any(sign in args[0] for sign in ":/"):  # perhaps a link: nothing of it is repeated
+            near = did_you_mean(args[0], COMMANDS)
+            if not near:  # it may be a link, or the code of one: nothing of it is repeated
                 ctx.fail("There is no such command. For a call link: privacy-check link -")
-            ctx.fail(f"There is no command '{args[0]}'.{did_you_mean(args[0], COMMANDS)}")
+            ctx.fail(f"There is no command '{args[0]}'.{near}")
         return super().resolve_command(ctx, args)
 
 
@@ -117,7 +118,7 @@ def main() -> NoReturn:
     try:
         code = cli.main(prog_name="privacy-check", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -133,6 +134,17 @@ def main() -> NoReturn:
         click.echo(_inner_fault(error), err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show(error: click.ClickException) -> None:
+    """Print what is wrong, without any call link that was typed in the wrong place."""
+    from io import StringIO
+
+    from privacy_check.cli.unsaid import without_links
+
+    text = StringIO()
+    error.show(text)
+    click.echo(without_links(text.getvalue(), sys.argv[1:]), err=True, nl=False)
 
 
 def _inner_fault(error: Exception) -> str:

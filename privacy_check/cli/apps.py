@@ -70,8 +70,11 @@ def command(ctx: click.Context, /, **given: object) -> None:
 def _apps(asked: Asked) -> int:
     from privacy_check.report.exits import CHECKED, NOTHING_CHECKED
 
-    if asked.path and not asked.online:
+    if asked.path is not None and not asked.online:
         message = "--cache goes with --online: without it, nothing is asked."
+        raise WrongUseError(message)
+    if asked.path in ("", "-"):
+        message = "--cache wants the name of a file."
         raise WrongUseError(message)
     report = _report(asked)
     click.echo(_rendered(report, asked), nl=False)
@@ -109,14 +112,17 @@ def _ask_online(
     from privacy_check.person.private_file import PrivateFileError
 
     try:
-        kept = read_kept(path, made.at) if path else Kept()
+        kept = Kept() if path is None else read_kept(path, made.at)
         door = LiveDoor(Adapter())
         _say_beforehand(hosts(apps, search, kept=kept, system=made.platform))
         fresh = ask(apps, search, door, _progress, kept=kept, system=made.platform)
-        if path:
-            write_kept(path, kept)
     except (PrivateFileError, TrustError) as error:
         raise WrongUseError(str(error)) from None
+    if path:
+        try:
+            write_kept(path, kept)
+        except PrivateFileError as error:  # what was asked is shown all the same
+            click.echo(f"The answers are not kept: {error}", err=True)
     return fresh
 
 

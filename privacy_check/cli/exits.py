@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -29,6 +29,6 @@ class RuleFilesError(WrongUseError):
         summary = f"{count} in {wrong} of {max(files, wrong)} files. Nothing was checked."
         super().__init__("\n".join([*map(str, problems), summary]))
 
-    def show(self, file: object = None) -> None:
+    def show(self, file: IO[str] | None = None) -> None:
         """Print the problems as they are, without a prefix."""
-        click.echo(self.message, err=True)
+        click.echo(self.message, file=file, err=True)

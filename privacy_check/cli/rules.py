@@ -41,6 +41,7 @@ def list_rules(folders: tuple[str, ...], form: str) -> None:
 @click.pass_context
 def lint(ctx: click.Context, /, paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
     """Check rule files: every problem at once, with file, line and key."""
+    from privacy_check.cli.unsaid import without_links
     from privacy_check.rulebook.check import dates_ahead
     from privacy_check.rulebook.load import load
 
@@ -49,7 +50,8 @@ def lint(ctx: click.Context, /, paths: tuple[str, ...], folders: tuple[str, ...]
     today = dt.datetime.now().astimezone().date()
     problems = sorted({*loaded.problems, *dates_ahead(loaded.draft, today)})
     if problems:
-        click.echo(RuleFilesError(problems, loaded.files).message)  # what was asked for, no error
+        said = RuleFilesError(problems, loaded.files).message  # what was asked for, no error
+        click.echo(without_links(said, places))
         ctx.exit(exits.WRONG_USE)
     click.echo(f"{loaded.files} files, no problems.")
 

@@ -78,7 +78,11 @@ class Conversation:
 
     def _introduce(self) -> None:
         short = sum(bool(item.question.quick) for item in self._prompts())
-        draw = partial(conversation.intro, short, clears=self._pages.clears)
+
+        def draw(page: Page) -> list[str]:
+            app = self._planned.app.name if self._planned else ""
+            return conversation.intro(short, app, page, clears=self._pages.clears)
+
         while (key := self._pages.paged(draw, conversation.INTRO_KEYS)) != "enter":
             if key == planned.CHOOSE:
                 self._choose()

@@ -49,11 +49,19 @@ LEAVING_LINES = (
 )
 
 
-def intro(questions: int, page: Page, *, clears: bool = True) -> list[str]:
-    """Return the first screen: what comes, how to leave, and what leaving cannot erase."""
+def intro(questions: int, app: str, page: Page, *, clears: bool = True) -> list[str]:
+    """Return the first screen: what comes, how to leave, and what leaving cannot erase.
+
+    Args:
+        questions: How many short questions there are.
+        app: The app that was picked for the call, empty where none was.
+        page: What it is written for.
+        clears: Whether leaving clears the window.
+    """
     number = "One short question." if questions == 1 else f"{questions} short questions."
     texts = (
         f"{number} Each can be skipped, without a reason.",
+        *((f"The app for the call: {app}.",) if app else ()),
         "Your answers stay in this program's memory. They are gone when you leave.",
         LEAVING if clears else LEAVING_LINES,
         words.NOT_ERASED,

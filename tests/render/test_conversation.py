@@ -123,7 +123,7 @@ def test_the_first_screen_fits_and_tells_what_leaving_does(
     page = Page(width=columns)
     keys = (("enter", "begin"),)
     for clears in (True, False):
-        lines = conversation.intro(questions, page, clears=clears)
+        lines = conversation.intro(questions, "", page, clears=clears)
         text = flat(lines)
         screens = list(pages(lines, keys, page, rows))
         for screen in screens:
