@@ -12,6 +12,7 @@ import pytest
 
 from privacy_check.cli import cli
 from privacy_check.report.exits import MEANINGS
+from privacy_check.rulebook.vocabulary import ENCRYPTION
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -179,3 +180,20 @@ def write(folder: Path, files: dict[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+def test_the_example_of_an_app_file_is_sound_and_graded(
+    start: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path
+) -> None:
+    page = DOCS / "adding-an-app.md"
+    (example,) = blocks(page, "toml")
+    write(tmp_path, {example.split()[1]: example})
+
+    assert start("rules", "lint", "my-apps").stdout == "1 files, no problems.\n"
+    compared = start("apps", "--for", "video", "--rules", "my-apps").stdout
+    assert "Quiet Talk [quiet-talk]: End-to-end encryption has to be switched on." in compared
+    assert "Signal [signal]" in compared
+    assert start("explain", "app:quiet-talk", "--rules", "my-apps").returncode == 0
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page.read_text("utf-8"), re.MULTILINE)) == set(
+        ENCRYPTION
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pages.markdown import table
-from privacy_check.judge.grades import grades, is_to_recheck, marks
-from privacy_check.render import app_words
-from privacy_check.render.app_words import GRADE
+from privacy_check.judge.grades import Grade, grades, is_to_recheck, marks
+from privacy_check.render import app_words, words
+from privacy_check.render.app_words import GRADE, USE
 from privacy_check.rulebook.catalogue import App
 from privacy_check.rulebook.records import RuleBook
 
@@ -30,9 +30,14 @@ An app is graded for each use, from its facts alone. The first step that fits de
 7. Everything else: **acceptable with settings**; what to set is listed beside it.
 8. Where the service may have ended: **weak** at most.
 
-For several uses the worst grade counts. No vendor is ranked, and a grade is no promise: it cannot
-say what the other side keeps, who is in the room, or that an app has no faults. What is believed
-without a source is shown apart and is part of no grade.
+`apps --for video` and `--for voice` are about a call of two people, `--for group` about a call of
+more. For several uses the worst grade counts. What to set in an app stands in `apps` and `explain`.
+A review counts for all uses, also where it looked at a part only; which part, `explain` says. No
+vendor is ranked, and a grade is no promise: it cannot say what the other side keeps, who is in the
+room, or that an app has no faults. What is believed without a source is shown apart and is part of
+no grade.
+
+To add an app of your own: [adding an app](adding-an-app.md).
 
 A date that is missing, or older than 24 months, is marked **re-check**: look it up again before you
 rely on it.
@@ -46,7 +51,7 @@ def apps_page(book: RuleBook) -> Iterator[str]:
     yield INTRO
     yield from (f"- *{name}*: {said}" for name, said in app_words.MARK.items())
     yield from ("", "## Grades", "")
-    head = ("app", "call of two", "call of more", "messages", "why", "marks")
+    head = ("app", "call of two", "call of more", "messages", "why, for each grade", "marks")
     yield from table(head, (_row(app) for app in book.apps))
     yield from ("", "## How old the sources are", "")
     listed = [(app, source) for app in book.apps for source in app.sources.values()]
@@ -59,11 +64,14 @@ def apps_page(book: RuleBook) -> Iterator[str]:
 
 def _row(app: App) -> tuple[str, ...]:
     graded = grades(app)
-    offered = next(item for item in graded if item.word)
-    why = app_words.reasons(offered)
     return (
         f"{app.name} (`{app.id}`)",
         *(GRADE[item.word] for item in graded),
-        why,
+        " ".join(_why(alike) for alike in app_words.alike(graded) if alike[0].word),
         ", ".join(marks(app)),
     )
+
+
+def _why(alike: tuple[Grade, ...]) -> str:
+    uses = ", ".join(words.inside(USE[item.use]) for item in alike)
+    return f"*{words.sentence_of(uses)[:-1]}:* {app_words.reasons(alike[0])}"

@@ -76,11 +76,18 @@ def _apps(asked: Asked) -> int:
     if asked.path in ("", "-"):
         message = "--cache wants the name of a file."
         raise WrongUseError(message)
+    if asked.online and asked.planned:
+        message = (
+            "--for compares what is known; --online asks about the apps here. Take one of them."
+        )
+        raise WrongUseError(message)
     report = _report(asked)
     click.echo(_rendered(report, asked), nl=False)
-    if asked.online:
-        return CHECKED if any(entry.is_answered for entry in report.entries) else NOTHING_CHECKED
-    return CHECKED if report.looked or asked.planned else NOTHING_CHECKED
+    fresh = [entry.fresh for entry in report.entries if entry.fresh]
+    if fresh and not any(item.newest for item in fresh):
+        return NOTHING_CHECKED
+    checked = report.looked or report.here() or asked.planned
+    return CHECKED if checked else NOTHING_CHECKED
 
 
 def _report(asked: Asked) -> AppsReport:
@@ -118,7 +125,7 @@ def _ask_online(
         fresh = ask(apps, search, door, _progress, kept=kept, system=made.platform)
     except (PrivateFileError, TrustError) as error:
         raise WrongUseError(str(error)) from None
-    if path:
+    if path and any(item.newest for item in fresh):
         try:
             write_kept(path, kept)
         except PrivateFileError as error:  # what was asked is shown all the same

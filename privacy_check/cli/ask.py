@@ -13,6 +13,7 @@ from privacy_check.rulebook.vocabulary import ASKING
 
 if TYPE_CHECKING:
     from privacy_check.person.ask import Kept
+    from privacy_check.rulebook.catalogue import App
     from privacy_check.rulebook.records import RuleBook
     from privacy_check.rulebook.select import Wish
 
@@ -47,7 +48,7 @@ def command(
     from privacy_check.rulebook.select import Wish, select_rules
 
     book = options.load_book(folders)
-    helping = _helping(book) if folders else book
+    helping = _helping(options.load_apps(folders).apps) if folders else book
     wish = Wish(profile=profile or "", channel=channel)
     kept = None if path is None else _kept(path, wish)
     report = options.look(book, select_rules(book, wish), wish, options.target(None, None, ""))
@@ -59,10 +60,9 @@ def command(
     ctx.exit(exit_code(report, ""))
 
 
-def _helping(book: RuleBook) -> RuleBook:
+def _helping(apps: tuple[App, ...]) -> RuleBook:
     """Return the built-in rules, as others do not say where help is found; apps they may name."""
-    built_in = options.load_book(())
-    return replaced(built_in, apps=book.apps or built_in.apps)
+    return replaced(options.load_book(()), apps=apps)
 
 
 def _kept(path: str, wish: Wish) -> Kept:

@@ -5,6 +5,7 @@ The address may open a call. No message here repeats any part of what was typed.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import IO
 
@@ -17,7 +18,7 @@ _HISTORY = (
     "The shell may keep this address in its history. With - in place of it, the address is read "
     "from standard input."
 )
-_TYPE_IT = "Paste the address and press Enter."
+_TYPE_IT = "Paste the link, or the whole message, and press Enter. It is not shown."
 _USAGE = "That cannot be understood. One address is wanted: see privacy-check link --help"
 
 
@@ -48,12 +49,14 @@ def command(address: str, form: str, folders: tuple[str, ...]) -> None:
     history.
     """
     from privacy_check.judge.links import LinkFaultError, examine
+    from privacy_check.judge.one_address import one_address
     from privacy_check.render.link import HOW_TO_GIVE, UNREAD, render_link, render_link_json
 
     if address != "-":
         click.echo(_HISTORY, err=True)
-    text = _from_input() if address == "-" else address
-    apps = options.load_book(folders, phones=False).apps
+    _must_be_folders(folders)
+    text = one_address(_from_input()) if address == "-" else address
+    apps = options.load_apps(folders).apps
     try:
         found = examine(text, apps)
     except LinkFaultError as fault:
@@ -69,6 +72,17 @@ def command(address: str, form: str, folders: tuple[str, ...]) -> None:
         click.echo(render_link(found, app, options.page()), nl=False)
 
 
+def _must_be_folders(folders: tuple[str, ...]) -> None:
+    """Refuse what is no folder without naming it: an address may have been put there.
+
+    Raises:
+        WrongUseError: When one is none.
+    """
+    if not all(map(os.path.isdir, folders)):
+        message = "What is given to --rules is no folder of rules."
+        raise WrongUseError(message)
+
+
 def _from_input() -> str:
     """Return what is on standard input, and not more than an address may be.
 
@@ -81,7 +95,7 @@ def _from_input() -> str:
     stream = getattr(sys.stdin, "buffer", None)
     data = _read(stream, MOST + 1) if stream is not None else b""
     try:
-        return data.decode("utf-8") if len(data) <= MOST else "x" * (MOST + 1)
+        return data.decode("utf-8-sig") if len(data) <= MOST else "x" * (MOST + 1)
     except UnicodeDecodeError:
         pass
     message = f"{UNREAD['not-text']} {HOW_TO_GIVE}"
@@ -92,4 +106,8 @@ def _read(stream: IO[bytes], most: int) -> bytes:
     if not stream.isatty():
         return stream.read(most)
     click.echo(_TYPE_IT, err=True)
-    return stream.readline(most)
+    if os.name != "posix":
+        return stream.readline(most)
+    from privacy_check.person.pasted import read_pasted
+
+    return read_pasted(stream.fileno(), most)

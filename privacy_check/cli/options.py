@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from privacy_check.cli.exits import RuleFilesError, WrongUseError
-from privacy_check.record import record
+from privacy_check.record import record, replaced
 from privacy_check.rulebook.vocabulary import CHANNELS, PHONES, PLATFORMS
 
 if TYPE_CHECKING:
@@ -163,9 +163,18 @@ def load_book(folders: Sequence[str], *, phones: bool = True, apps: bool = True)
 
 
 def load_apps(folders: Sequence[str]) -> RuleBook:
-    """Return the rule book with the app catalogue: the built-in one where the folders have none."""
+    """Return the rule book with the app catalogue.
+
+    A folder without rules has those of the built-in rule book; apps that it does not hold are lent
+    from there, so that a folder can hold a single app.
+    """
     book = load_book(folders)
-    return book if book.apps or not folders else load_book(())
+    if not folders:
+        return book
+    built_in = load_book(())
+    apps = {app.id: app for app in (*built_in.apps, *book.apps)}
+    named = tuple(apps[name] for name in sorted(apps))
+    return replaced(book if book.rules else built_in, apps=named)
 
 
 def look(book: RuleBook, rules: tuple[Rule, ...], wish: Wish, aim: Target) -> Report:

@@ -22,7 +22,8 @@ def command() -> None:
 @command.command("list")
 @options.rules_option
 @options.format_option("text", "json")
-def list_rules(folders: tuple[str, ...], form: str) -> None:
+@click.pass_context
+def list_rules(ctx: click.Context, /, folders: tuple[str, ...], form: str) -> None:
     """List all rules."""
     book = options.load_book(folders)
     if form == "json":
@@ -30,6 +31,9 @@ def list_rules(folders: tuple[str, ...], form: str) -> None:
 
         click.echo(render_rules(book.rules), nl=False)
         return
+    if not book.rules:
+        click.echo("No rules.")
+        ctx.exit(exits.NOTHING_CHECKED)
     width = max(len(rule.id) for rule in book.rules)
     for rule in book.rules:
         click.echo(f"{rule.id.ljust(width)}  {rule.phase.ljust(11)}  {rule.title}")

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from privacy_check.judge.address import decoded
 
 _PAGES = (
-    "about|account|api|blog|business|careers|contact|download|faq|features|help|home|index|"
-    "information|integrations|jobs|legal|login|logout|meetings|new|org|press|pricing|privacy|"
-    "products|register|search|security|settings|signin|signup|solutions|static|status|support|"
-    "terms|user|users"
+    "about|account|api|blog|business|careers|contact|customers|dashboard|download|faq|features|"
+    "help|home|index|information|install|integrations|jobs|join|legal|login|logout|meet|meeting|"
+    "meetings|new|openerbinaries|org|press|pricing|privacy|products|register|search|security|"
+    "settings|signin|signup|solutions|static|status|support|team|terms|user|users"
 )
 _FILES = "css|html?|ico|js|json|map|php|png|svg|txt|wasm|xml"
 _NO_FILE = rf"(?![^/]*\.(?:{_FILES})\Z)"
@@ -30,8 +30,9 @@ LINK_FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
             "meet-code": r"[a-z]{3}-[a-z]{4}-[a-z]{3}",
             "messenger-room": r"(?:LINK|ROOM)(?::|%3[Aa])[A-Za-z0-9_-]{4,64}",
             "name": r"[A-Za-z0-9._~@+-]{1,100}",
-            "phone": r"\+?[0-9().*#-]{2,30}(?:;[A-Za-z0-9=.+;-]{1,60})?",
-            "phone-or-mail": r"[A-Za-z0-9._%+@-]{2,100}",
+            # Codes that begin with * or # tell the phone network something, and call nobody.
+            "phone": r"\+?[0-9(](?:[0-9().,*-]|%2[03Cc]){1,80}(?:;[A-Za-z0-9=.+;,*-]{1,60})?",
+            "phone-or-mail": r"\+?[0-9().-]{3,30}|[A-Za-z0-9._+-]{1,64}(?:@|%40)[a-zA-Z0-9.-]+",
             "room": _NO_FILE + _ROOM,
             "room-not-page": rf"(?!(?:{_PAGES})\Z){_NO_FILE}{_ROOM}",
             "talk-token": r"[a-z0-9]{4,30}",

@@ -37,6 +37,9 @@ _STOPS = frozenset(("odd-address", "hidden-characters", "user-info"))
 _NOT_EXACT = frozenset((*_STOPS, "ip-address", "unusual-port", "not-exact-host"))
 _NOT_EXACT |= {"confusable-letters", "other-letters"}
 _SAID = ("hidden-characters", "odd-address", "user-info", "ip-address", "unusual-port", "no-scheme")
+_NO_SECRETS = frozenset(("server", "site"))
+"""What in a path only says where."""
+
 _ABOUT_PAGES = frozenset(
     (
         *("api", "assets", "blog", "cdn", "developers", "docs", "help", "mail", "static"),
@@ -48,10 +51,10 @@ _ABOUT_PAGES = frozenset(
 _TRACKING = re.compile(
     r"utm_[a-z]{2,12}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|igshid|igsh|mc_[ce]id|_hsenc|_hsmi|"
     r"yclid|ttclid|tk|uname|un|from|source|ref|authuser|email|userInfo\.displayName|"
-    r"userInfo\.email"
+    r"userInfo\.email|displayName|mibextid|send_source"
 )
 _LOGIN = re.compile(
-    r"jwt|token|access_token|auth_token|authtoken|id_token|zak|roomKey|session|sessionid"
+    r"jwt|token|access_token|auth_token|authtoken|id_token|zak|roomKey|session|sessionid|sessionToken"
 )
 _PASSCODE = re.compile(r"pwd|pw|pass|password|passcode|passwd|pin|wpk|hsp")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
@@ -172,9 +175,20 @@ def _found(address: Address, apps: Sequence[App], *, sure: bool = True) -> _Foun
     for app, link in sorted(links, key=lambda pair: not pair[1].hosts):
         if not link.hosts and sure == ("https" in link.schemes):
             continue
-        if found := _match(address, app, link):
+        found = _match(address, app, link)
+        if found and not ("server" in found.parts and _is_of_another(address, apps)):
             return found
     return None
+
+
+def _is_of_another(address: Address, apps: Sequence[App]) -> bool:
+    """Say whether a server's name is not to be trusted, or is like that of a known service."""
+    strange = {"not-exact-host", "confusable-letters", "other-letters", *_STOPS} & set(address.odd)
+    if strange or not address.slashes:
+        return True
+    known = tuple(_known_hosts(apps))
+    is_known = bool(address.host and _owner(address, known, apps))
+    return is_known or likeness(address.host, address.shown_host, known) is not None
 
 
 def _has_scheme(address: Address, link: Link) -> bool:
@@ -191,6 +205,8 @@ def _match(address: Address, app: App, link: Link) -> _Found | None:
         return None
     place = address.path if link.hosts else address.rest
     for pattern in link.paths:
+        if pattern == "/" and link.fragment and not address.fragment:
+            continue  # the first page of a site
         parts = taken_apart(place, pattern, link.forms)
         if parts is not None:
             return _Found(app=app, link=link, host=host, pattern=pattern, parts=parts)
@@ -232,12 +248,25 @@ def _secrets(address: Address, found: _Found) -> Iterator[Noticed]:
     if link.passcode:
         has = any(name == link.passcode and value for name, value in _every_parameter(address))
         yield Noticed(id="passcode-inside" if has else "no-passcode")
-    if link.keyed:
-        yield Noticed(id="key-inside" if address.fragment else "incomplete")
+    if link.keyed and address.fragment:
+        yield Noticed(id="key-inside")
+    if _lacks_a_part(address, found):
+        yield Noticed(id="incomplete")
+
+
+def _lacks_a_part(address: Address, found: _Found) -> bool:
+    """Say whether the part that opens the call is not there."""
+    link = found.link
+    stands_in_path = any(name not in _NO_SECRETS for name in found.parts)
+    wanted = link.keyed or (link.fragment and not stands_in_path)
+    if wanted and not address.fragment:
+        return True
+    empty = any(name in link.query and not value for name, value in address.query)
+    return empty and not stands_in_path
 
 
 def _lasting(found: _Found) -> Iterator[Noticed]:
-    rooms = (part for name, part in found.parts.items() if name not in ("server", "site"))
+    rooms = (part for name, part in found.parts.items() if name not in _NO_SECRETS)
     match found.link.opens:
         case "room" if any(map(_is_guessable, rooms)):
             yield Noticed(id="guessable-room")

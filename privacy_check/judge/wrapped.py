@@ -24,10 +24,13 @@ SHORTENERS = frozenset(
 
 @record
 class _Wrapper:
-    """A host, alone or under `*.`, the starts of its paths, and the names that hold the address."""
+    """A host, alone or under `*.`, its paths, and the names that hold the address.
+
+    Without paths any will do; one that ends in `*` is the start of a path.
+    """
 
     host: str
-    paths: tuple[str, ...] = ("/",)
+    paths: tuple[str, ...] = ()
     names: tuple[str, ...]
 
 
@@ -38,11 +41,20 @@ _WRAPPERS = (
     _Wrapper(host="l.facebook.com", paths=("/l.php",), names=("u",)),
     _Wrapper(host="lm.facebook.com", paths=("/l.php",), names=("u",)),
     _Wrapper(host="l.messenger.com", paths=("/l.php",), names=("u",)),
-    _Wrapper(host="l.instagram.com", names=("u",)),
+    _Wrapper(host="l.instagram.com", paths=("/",), names=("u",)),
+    _Wrapper(host="l.wl.co", paths=("/l",), names=("u",)),
+    _Wrapper(host="linkprotect.cudasvc.com", paths=("/url",), names=("a",)),
+    _Wrapper(
+        host="statics.teams.cdn.office.net",
+        paths=("/evergreen-assets/safelinks/*",),
+        names=("url",),
+    ),
+    _Wrapper(host="www.linkedin.com", paths=("/safety/go",), names=("url",)),
+    _Wrapper(host="www.youtube.com", paths=("/redirect",), names=("q",)),
     _Wrapper(host="slack-redir.net", paths=("/link",), names=("url",)),
     _Wrapper(host="urldefense.proofpoint.com", paths=("/v1/url", "/v2/url"), names=("u",)),
-    _Wrapper(host="urldefense.com", paths=("/v1/url", "/v2/url", "/v3/"), names=("u",)),
-    _Wrapper(host="urldefense.us", paths=("/v2/url", "/v3/"), names=("u",)),
+    _Wrapper(host="urldefense.com", paths=("/v1/url", "/v2/url", "/v3/__*"), names=("u",)),
+    _Wrapper(host="urldefense.us", paths=("/v2/url", "/v3/__*"), names=("u",)),
 )
 _RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _STARS = re.compile(r"\*(?:\*([A-Za-z0-9_-]))?")
@@ -64,7 +76,8 @@ def unwrapped(address: Address) -> Wrapped | None:
         return None
     if address.path.startswith("/v3/"):
         return Wrapped(host=wrapper.host, inner=_third_way(address.text))
-    held = next((value for name, value in address.query if name in wrapper.names), "")
+    values = {value for name, value in address.query if name in wrapper.names and value}
+    held = values.pop() if len(values) == 1 else ""  # of several, only its host knows which counts
     if address.path.startswith("/v2/"):
         held = decoded(held.replace("-", "%").replace("_", "/"))
     return Wrapped(host=wrapper.host, inner=held if ":" in held else "")
@@ -79,7 +92,14 @@ def _is_of(address: Address, wrapper: _Wrapper) -> bool:
     is_host = address.host == wrapper.host or (
         wrapper.host.startswith("*.") and address.host.endswith(wrapper.host[1:])
     )
-    return address.scheme in WEB and is_host and address.path.startswith(wrapper.paths)
+    return address.scheme in WEB and is_host and _is_path(address.path, wrapper.paths)
+
+
+def _is_path(path: str, known: tuple[str, ...]) -> bool:
+    whole = path.removesuffix("/") or "/"
+    return not known or any(
+        path.startswith(one[:-1]) if one.endswith("*") else whole == one for one in known
+    )
 
 
 def _third_way(text: str) -> str:

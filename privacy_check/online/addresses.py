@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from privacy_check.online.interface import NoAnswerError
@@ -63,7 +64,8 @@ def proxy_name(proxy: str | None) -> str:
     """Return host and port of a proxy; never the name and password that may be with them."""
     if not proxy:
         return ""
-    return plain(proxy.rpartition("@")[2].rpartition("//")[2].partition("/")[0])[:_LONGEST]
+    place = proxy.rpartition("@")[2].rpartition("//")[2]
+    return plain(re.split("[/?#]", place, maxsplit=1)[0])[:_LONGEST]
 
 
 def _split(address: str) -> SplitResult | None:

@@ -41,6 +41,9 @@ def explained(error: BaseException, host: str, today: dt.date, *, proxy: str) ->
     for cause in causes:
         if found := _of_network(cause, host):
             return found
+    if proxy:
+        reason = f"{host} could not be asked through the proxy that the environment names."
+        return NoAnswerError(reason, of_host=True)
     return NoAnswerError(f"{host} could not be asked.", of_host=True)
 
 
@@ -111,11 +114,12 @@ def _of_connection(cause: BaseException) -> str:
 
 
 def _of_name(cause: socket.gaierror, host: str) -> NoAnswerError:
+    name = host.replace("the proxy ", "of the proxy ")
     if cause.errno == socket.EAI_AGAIN:
-        reason = f"The name {host} could not be looked up: this computer seems to be offline."
+        reason = f"The name {name} could not be looked up: this computer seems to be offline."
         return NoAnswerError(reason, may_pass=True, of_host=True)
     reason = (
-        f"The name {host} was not found: this computer is offline, or a filter of this network "
+        f"The name {name} was not found: this computer is offline, or a filter of this network "
         "hides it."
     )
     return NoAnswerError(reason, of_host=True)

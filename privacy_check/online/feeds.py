@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from privacy_check.online import interface, versions
-from privacy_check.online.interface import Answer
+from privacy_check.online.addresses import host_in
+from privacy_check.online.interface import Answer, NoAnswerError
 from privacy_check.rulebook.catalogue import Exploited, Newest
 from privacy_check.seen import Attack
 
@@ -52,8 +53,11 @@ def address_of(newest: Newest) -> str:
 
 
 def host_of(address: str) -> str:
-    """Return the host in an https address."""
-    return address.removeprefix("https://").partition("/")[0].partition("?")[0].partition(":")[0]
+    """Return the host in an https address, empty where the address is none that may be asked."""
+    try:
+        return host_in(address)
+    except NoAnswerError:
+        return ""
 
 
 def version_in(answer: Answer, newest: Newest) -> str:

@@ -53,7 +53,7 @@ def hosts(
     listed = [one.app for one in here if one.app.exploited and not kept.listed(one.app.id)]
     if listed:
         asked.append(feeds.host_of(feeds.EXPLOITED))
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(filter(None, asked)))
 
 
 def ask(
@@ -101,11 +101,12 @@ class _Questions:
         self._answers: dict[str, Answer | str] = {}
         self._silent: dict[str, str] = {}
 
+    def kept(self, app: str, places: Iterable[Newest]) -> Named | None:
+        """Return the newest version that is kept of an app, from whichever of its places."""
+        return next(filter(None, (self._kept.named(app, place) for place in places)), None)
+
     def newest(self, app: str, place: Newest) -> Named | str:
         """Return the newest version, or why there is none."""
-        known = self._kept.named(app, place)
-        if known:
-            return known
         address = feeds.address_of(place)
         follow = place.how != "redirect"
         answer = self._answer(address, feeds.ACCEPTED.get(place.how, "*/*"), follow=follow)
@@ -143,7 +144,8 @@ class _Questions:
         if host in self._silent:
             return self._silent[host]
         if address not in self._answers:
-            self._progress(host)
+            if host:
+                self._progress(host)
             try:
                 self._answers[address] = self._door.get(address, accept=accept, follow=follow)
             except NoAnswerError as error:
@@ -158,6 +160,8 @@ def _fresh(here: _Here, questions: _Questions) -> Fresh:
         return Fresh(
             app=here.app.id, result="unknown", installed=plain(here.seen.version), reason=_NOWHERE
         )
+    if kept := questions.kept(here.app.id, here.places):
+        return _compared(here.seen, kept)
     reasons: list[str] = []
     for place in here.places:
         named = questions.newest(here.app.id, place)

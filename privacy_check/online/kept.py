@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 
 from privacy_check.online import feeds, versions
 from privacy_check.person.private_file import PrivateFileError, read_private, write_private
@@ -98,9 +99,16 @@ def _place(place: Newest) -> str:
 def read_kept(path: str, now: dt.datetime) -> Kept:
     """Return the answers of a file that are younger than a day; none where there is no file yet.
 
+    It is looked at beforehand whether a file can be written there, so that nobody is asked in vain.
+
     Raises:
-        PrivateFileError: When it is not private, cannot be read, or holds something else.
+        PrivateFileError: When it is not private, cannot be read or written, or holds something
+            else.
     """
+    folder = os.path.dirname(path) or os.curdir
+    if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):
+        message = f"{plain(path)}: no file can be written in this folder."
+        raise PrivateFileError(message)
     try:
         data = read_private(path)
     except FileNotFoundError:

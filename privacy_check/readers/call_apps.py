@@ -35,8 +35,9 @@ Home = TypeVar("Home", chromium_homes.Home, firefox_homes.Home)
 _KERNEL_NAME = 15
 """Characters that the kernel keeps of a process name."""
 
-_TELLING = 6
-"""Letters from which on a process name tells alone: Debian's zoom-player, too, runs as `zoom`."""
+_TELLING = 8
+"""Letters from which on a process name tells alone: Debian's zoom-player, too, runs as `zoom`, and
+a program may be named `simplex` after the algorithm."""
 
 _PERMISSIONS = ("camera", "microphone")
 

@@ -34,7 +34,7 @@ def render_app(app: App, today: dt.date, page: Page) -> str:
     lines += [line for text in app.review for line in bullet(text, page)]
     if app.settings:
         ids = ", ".join(use.id for use in app.settings)
-        lines += wrapped(f"What can be read of it here: privacy-check explain {ids}", page)
+        lines += wrapped(f"What can be read of it here, with privacy-check explain ID: {ids}", page)
     lines += ["", *wrapped("What is known, and from where", page)]
     lines += _fact("status", app.status, app, today, page)
     for name, fact in app.facts.items():
@@ -57,7 +57,7 @@ def _fact(name: str, fact: Fact, app: App, today: dt.date, page: Page) -> Iterat
     cited = "; ".join(
         f"{key}, {app_words.dated(one, today)}" for key, one in zip(names, known, strict=True)
     )
-    review = f" by {fact.who} ({fact.year})" if fact.who else ""
+    review = f", by {fact.who} ({fact.year})" if fact.who else ""
     yield from wrapped(f"{_named(name)}: {said}{review}{f' [{cited}]' if cited else ''}", page, 2)
     if fact.note:
         yield from wrapped(fact.note, page, 4)

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterator
 
 from privacy_check.judge.findings import FAIL
 from privacy_check.judge.grades import WORST_FIRST, marks, worst
+from privacy_check.judge.planned import Planned
 from privacy_check.plaintext import plain
 from privacy_check.render import app_words, words
 from privacy_check.render.app_words import GRADE, USE
-from privacy_check.render.page import Page, bullet, hanging, joined, wrapped
+from privacy_check.render.page import Page, hanging, joined, wrapped
 from privacy_check.report.apps import USE_OF, AppEntry, AppsReport
+from privacy_check.rulebook.vocabulary import CALL_USES
 from privacy_check.seen import Fresh, Seen
 
 _USE_COLUMN = 24
@@ -63,12 +65,16 @@ def _heading(title: str, report: AppsReport, page: Page) -> list[str]:
     here = "this computer" if made.live else "a copy of a computer's files"
     facts = f"{here}, {made.at:%H:%M}"
     gap = page.width - len(title) - len(facts)
-    return [title + " " * gap + facts] if gap > 1 else [title, *wrapped(facts, page)]
+    return (
+        [title + " " * gap + facts] if gap > 1 else [*wrapped(title, page), *wrapped(facts, page)]
+    )
 
 
 def _entry(entry: AppEntry, report: AppsReport, page: Page) -> Iterator[str]:
     today = report.made.at.date()
     yield from wrapped(f"{entry.app.name} ({', '.join(_signs(entry.seen))})", page)
+    for doubt in entry.seen.doubts:
+        yield from wrapped(words.sentence_of(plain(doubt)), page, 2)
     if entry.fresh:
         yield from (line for text in _freshness(entry.fresh) for line in wrapped(text, page, 2))
     for graded in app_words.alike(entry.grades):
@@ -82,13 +88,14 @@ def _entry(entry: AppEntry, report: AppsReport, page: Page) -> Iterator[str]:
     for mark in marks(entry.app):
         yield from wrapped(app_words.MARK[mark], page, 2)
     yield from wrapped("Look at in it", page, 2)
-    yield from (f"  {line}" for text in entry.app.review for line in bullet(text, _inner(page)))
+    yield from (line for text in entry.app.review for line in _item(text, page))
     yield from _settings(entry, page)
     yield from wrapped(f"All about it: privacy-check explain app:{entry.app.id}", page, 2)
 
 
-def _inner(page: Page) -> Page:
-    return Page(width=page.width - 2, sites=page.sites)
+def _item(text: str, page: Page) -> list[str]:
+    lines = wrapped(text, page, 5)
+    return [f"  -  {lines[0][5:]}", *lines[1:]]
 
 
 def _signs(seen: Seen) -> list[str]:
@@ -114,7 +121,7 @@ def _settings(entry: AppEntry, page: Page) -> Iterator[str]:
     for judged in entry.settings:
         row = judged.row
         said = f"{words.STATUS[judged.status]}: {words.meaning(row, sites=page.sites)}"
-        yield from (f"  {line}" for line in bullet(said, _inner(page)))
+        yield from _item(said, page)
         if judged.status == FAIL:
             yield from wrapped(f"Change: {words.change(row)[0]}", page, 5)
             yield from wrapped(f"Put back: {words.undo(row)[0]}", page, 5)
@@ -166,14 +173,15 @@ def render_comparison(report: AppsReport, planned: Collection[str], page: Page) 
         planned: Words of `USE_OF`; the worst grade among them counts.
         page: What it is written for.
     """
-    uses = {USE_OF[word] for word in planned}
+    wanted = {USE_OF[word] for word in planned}
+    uses = tuple(use for use in CALL_USES if use in wanted)
     lines = _heading(f"Apps for {' and '.join(planned)}", report, page)
     today = report.made.at.date()
     offered = report.offered(planned)
     for word in reversed(WORST_FIRST):
         entries = [entry for entry in offered if worst(entry.planned(uses)) == word]
         if entries:
-            lines += ["", words.sentence_of(GRADE[word]).rstrip(".")]
+            lines += ["", *wrapped(words.sentence_of(GRADE[word]).rstrip("."), page)]
         for entry in entries:
             lines += _compared(entry, uses, today, page)
     lines += ["", *wrapped(app_words.RE_CHECK_MEANS, page)]
@@ -182,11 +190,11 @@ def render_comparison(report: AppsReport, planned: Collection[str], page: Page) 
     return joined([*lines, *_age(report, page)])
 
 
-def _compared(entry: AppEntry, uses: Collection[str], today: dt.date, page: Page) -> list[str]:
+def _compared(entry: AppEntry, uses: tuple[str, ...], today: dt.date, page: Page) -> list[str]:
     """Return an app in the comparison, with the reasons of its worst grade."""
-    graded = entry.planned(uses)
-    decided = next(item for item in graded if item.word == worst(graded))
+    decided = Planned(app=entry.app, uses=uses).worst
     aged = app_words.age(entry.app, [item.fact for item in decided.reasons], today)
     here = ", here" if entry.is_here else ""
-    said = f"{entry.app.name} [{entry.app.id}{here}]: {app_words.reasons(decided)}"
+    use = f", {words.inside(USE[decided.use])}" if len(uses) > 1 else ""
+    said = f"{entry.app.name} [{entry.app.id}{here}]{use}: {app_words.reasons(decided)}"
     return hanging(f"  {said} ({aged})" if aged else f"  {said}", page, 4)

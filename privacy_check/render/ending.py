@@ -60,12 +60,20 @@ def ending(said: Ending, page: Page) -> list[str]:
 
 
 def _app(said: Ending, page: Page) -> list[str]:
-    """Return what is known of the app that was named for the call."""
+    """Return what is known of the app that was picked; a weak one stands among the things to do."""
     report = said.report
-    if report.planned is None:
+    if report.planned is None or report.planned.status:
         return []
     today = report.made.at.date()
     return [*planned.ending_lines(report.planned, today, page, held_back=said.held_back), ""]
+
+
+def _weak_app(said: Ending, page: Page) -> list[str]:
+    """Return what is known of a picked app whose grade is worth a look; empty for none."""
+    report = said.report
+    if report.planned is None or not report.planned.status:
+        return []
+    return planned.weak_lines(report.planned, report.made.at.date(), page, held_back=said.held_back)
 
 
 def _lead(said: Ending) -> str:
@@ -129,18 +137,19 @@ def _unanswered(found: Outcome, page: Page) -> list[str]:
 
 def _things(said: Ending, page: Page) -> list[str]:
     """Return at most three things to do, those of the person's own answers first."""
+    weak = _weak_app(said, page)
     own = _once(sorted(_not_good(said.report.findings), key=_weight))
     rules = {item.rule.id for item in own}
     read = [thing for thing in one_a_rule(said.report.to_look_at()) if thing.rule.id not in rules]
     now = [thing for thing in read if not thing.judged.row.place.variant.form.later]
     blocks = [_answered(item, said, page) for item in own]
-    blocks += [_read(thing, said, page) for thing in now]
-    if not (own or read):
+    blocks += [*([weak] if weak else []), *(_read(thing, said, page) for thing in now)]
+    if not (blocks or read):
         return [*wrapped(words.nothing_found(said.report.coverage), page), ""]
     lines = ["Worth a look first"] if blocks else []
     for number, block in enumerate(blocks[:MOST_THINGS], 1):
         lines += [f"  {number}  {block[0][5:]}", *block[1:]]
-    names = [*(_name(item) for item in own), *map(_title, now)]
+    names = [*(_name(item) for item in own), *(["the app"] if weak else []), *map(_title, now)]
     if further := names[MOST_THINGS:]:
         lines += wrapped(f"Also: {'; '.join(further)}.", page)
     if later := [_title(thing) for thing in read if thing not in now]:

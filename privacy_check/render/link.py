@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privacy_check.judge.grades import CALLS, grade, worst
 from privacy_check.judge.links import Examined, Noticed, graded
+from privacy_check.render import app_words
 from privacy_check.render.app_words import GRADE, USE, WHAT_A_GRADE_SAYS
 from privacy_check.render.json import SCHEMA, Wire, dump
 from privacy_check.render.page import Page, bullet, hanging, joined, wrapped
 from privacy_check.rulebook.catalogue import App
-from privacy_check.rulebook.vocabulary import CALL_USES
-
 
 NOTICES = {
     "hidden-characters": "There are characters in it that do not show. Programs read such an "
@@ -22,7 +22,7 @@ NOTICES = {
     "ip-address": "It leads to a computer by its numbers, not by a name.",
     "unusual-port": "It names a port. Links of the known call services do not.",
     "no-scheme": "It does not begin with https://. A browser puts that, or http://, in front.",
-    "look-alike": "The host looks like that of {name}, and is another one.",
+    "look-alike": "The host looks like that of {name}, and is none of those that we know.",
     "confusable-letters": "Some letters of the host look like others{like}. It is another host "
     "than it seems.",
     "not-exact-host": "The host is not written as a known service writes it{inside}. Look at its "
@@ -64,7 +64,7 @@ UNREAD = {
 """Why no address could be read."""
 
 HOW_TO_GIVE = (
-    "Give one whole address, like privacy-check link - and then the address on standard input."
+    "Give the address alone, from https:// to its end, to privacy-check link - as its input."
 )
 NOTHING_OPENED = "Only the text of the address was looked at. Nothing was opened or sent."
 
@@ -101,11 +101,16 @@ def _heading(found: Examined, app: App | None, page: Page) -> Iterator[str]:
     if app is None:
         yield from wrapped("No call service was recognised in this address.", page)
         return
-    words, grade = graded(app)
-    told = GRADE[grade] if grade else "no grade for calls"
-    yield from wrapped(f"{found.name}: {told}", page)
-    for use in CALL_USES:
-        yield from wrapped(f"{USE[use]}: {GRADE[words[use]]}", page, 2)
+    calls = [grade(app, use) for use in CALLS]
+    word = worst(calls)
+    told = GRADE[word] if word else "no grade for calls"
+    more = ", as a link can let in more than two" if calls[0].word not in ("", word) else ""
+    yield from wrapped(f"{found.name}: {told}{more}", page)
+    for alike in app_words.alike(calls):
+        for item in alike:
+            yield from wrapped(f"{USE[item.use]}: {GRADE[item.word]}", page, 2)
+        yield from wrapped(app_words.reasons(alike[0]), page, 4)
+    yield from wrapped(f"All about it: privacy-check explain app:{app.id}", page, 2)
 
 
 def _address(text: str, page: Page) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from privacy_check.judge.grades import NOT_SUITED, WEAK
 from privacy_check.judge.planned import Planned, offered_uses
 from privacy_check.render import app_words, words
 from privacy_check.render.app_words import GRADE, USE
@@ -18,7 +17,6 @@ CHOOSE_KEYS: Keys = ((CHOOSE, "pick the app"),)
 USES_KEYS: Keys = (("enter", "keep"), ("a", "another app"), ("n", "no app"))
 
 _MOST_STEPS = 2
-_LOOK_AT_GRADE = (WEAK, NOT_SUITED)
 
 
 def choice(apps: Sequence[App], typed: str, height: int, page: Page) -> list[str]:
@@ -30,7 +28,7 @@ def choice(apps: Sequence[App], typed: str, height: int, page: Page) -> list[str
         height: The lines of the window.
         page: What it is written for.
     """
-    lines = [with_leave("Which app do you plan to use?", page, "leave: x, Enter"), ""]
+    lines = [with_leave("Which app will you use?", page, "leave: x, Enter"), ""]
     asked = "Type the first letters of its name, then Enter. Enter alone: back."
     if typed and apps:
         asked = "These begin so. Type more letters, then Enter. Enter alone: back."
@@ -40,7 +38,8 @@ def choice(apps: Sequence[App], typed: str, height: int, page: Page) -> list[str
             "Enter alone: back."
         )
     lines += wrapped(asked, page)
-    named = wrapped(", ".join(app.name for app in apps), page, 2)
+    names = sorted((app.name for app in apps), key=str.casefold)
+    named = wrapped(", ".join(names), page, 2)
     room = height - len(lines) - 2
     return [*lines, "", *named[:room]] if room > 0 else lines
 
@@ -69,18 +68,19 @@ def told(planned: Planned, today: dt.date) -> str:
     return f"{text} ({aged})" if aged else text
 
 
-def is_worth_a_look(planned: Planned) -> bool:
-    """Say whether the grade itself is worth a look."""
-    return planned.worst.word in _LOOK_AT_GRADE
+def weak_lines(planned: Planned, today: dt.date, page: Page, *, held_back: bool) -> list[str]:
+    """Return what the last screen says of an app whose grade is worth a look."""
+    lines = wrapped(f"The app. {told(planned, today)}", page, 5)
+    if held_back:
+        return lines
+    another = "Pick another app together: privacy-check apps --for video"
+    return [*lines, *wrapped(another, page, 5)]
 
 
 def ending_lines(planned: Planned, today: dt.date, page: Page, *, held_back: bool) -> Iterator[str]:
-    """Yield what the last screen says of the app; its settings only where steps are shown."""
+    """Yield what the last screen says of any other app; its settings only where steps are shown."""
     yield from said(planned, today, page)
     if held_back:
-        return
-    if is_worth_a_look(planned):
-        yield from wrapped("Pick another app together: privacy-check apps --for video", page)
         return
     for text in planned.app.review[:_MOST_STEPS]:
         yield from wrapped(f"In it: {text}", page, 2)

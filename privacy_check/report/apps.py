@@ -68,7 +68,12 @@ class AppsReport:
         )
 
     def not_known(self) -> tuple[AppEntry, ...]:
-        """Return the apps of which it is not known how they would show on this system."""
+        """Return the apps of which it is not known how they would show on this system.
+
+        Of other systems than Linux that is not looked into, so there it names none.
+        """
+        if self.made.platform != "linux":
+            return ()
         return tuple(item for item in self.entries if item.app.linux == NOT_KNOWN)
 
     def offered(self, planned: Collection[str]) -> tuple[AppEntry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from privacy_check.rulebook.catalogue import App, Fact
+from privacy_check.rulebook.catalogue import App, Fact, OnLinux
 from privacy_check.rulebook.decode import Draft, Entry
 from privacy_check.rulebook.problems import KeyPath, Problem, did_you_mean
 
@@ -13,6 +13,7 @@ UNKNOWN = "unknown"
 NOT_OFFERED = "not-offered"
 _CALLS = ("one-to-one", "group")
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
+_HOME = re.compile(r"(?!www\.)[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*[^\s/])?")
 
 
 def facts_have_sources(draft: Draft) -> Iterator[Problem]:
@@ -77,6 +78,27 @@ def reviews_can_be_found(draft: Draft) -> Iterator[Problem]:
                 yield entry.document.problem(("facts", name), "who and year are for a review")
 
 
+def apps_can_be_told_apart(draft: Draft) -> Iterator[Problem]:
+    """Yield ways to know an app on Linux that could never show it, or that have no source."""
+    for entry in draft.apps:
+        linux = entry.record.linux
+        if linux != OnLinux() and not linux.sources:
+            yield entry.document.problem(("linux",), "name the sources of this")
+        for i, package in enumerate(linux.packages):
+            at = ("linux", "packages", i)
+            if not package.homes and not package.files:
+                message = "another package may have this name: give its homes or files"
+                yield entry.document.problem((*at, "name"), message)
+            for j, home in enumerate(package.homes):
+                if not _HOME.fullmatch(home):
+                    message = "a home page is a host and perhaps a path, like meet.example/app"
+                    yield entry.document.problem((*at, "homes", j), message)
+        for i, shown in enumerate(linux.entries):
+            if not shown.programs and not shown.handles:
+                message = "another desktop file may have this name: give its programs or handles"
+                yield entry.document.problem(("linux", "entries", i, "name"), message)
+
+
 def links_are_whole(draft: Draft) -> Iterator[Problem]:
     """Yield link forms that could not be matched, or could be taken for two services."""
     owners: dict[tuple[str, str], Entry[App]] = {}
@@ -132,6 +154,7 @@ APP_CHECKS = (
     facts_have_sources,
     uses_agree,
     reviews_can_be_found,
+    apps_can_be_told_apart,
     links_are_whole,
     feeds_can_be_read,
     settings_are_there,

@@ -76,8 +76,9 @@ def test_no_service_is_an_answer_too() -> None:
         b"\n\n",
         SECRET.encode(),
         f"pass:{SECRET}".encode(),
-        f"https://zoom.us/{SECRET}\nhttps://zoom.us/{SECRET}\n".encode(),
-        f"https://zoom.us/{SECRET} and more".encode(),
+        f"https://zoom.us/{SECRET}\nhttps://zoom.us/other\n".encode(),
+        f"https://zoom.us/{SECRET} or https://meet.jit.si/{SECRET}".encode(),
+        f"Ask {SECRET} for the link.".encode(),
         b"https://zoom.us/\xff\xfe" + SECRET.encode(),
         b"\x00" + SECRET.encode(),
         f"https://{SECRET}/".encode("utf-16"),
@@ -102,6 +103,9 @@ def test_what_is_no_address_is_exit_2_and_is_not_repeated(given: bytes) -> None:
         ("--format", SECRET, "-"),
         ("-", "--format", f"https://zoom.us/{SECRET}"),
         (f"--json={SECRET}", "-"),
+        ("-", "--rules", ZOOM),
+        ("--rules", f"/{SECRET}", "-"),
+        (f"--rules={ZOOM}", ZOOM),
     ],
 )
 def test_wrong_use_does_not_repeat_what_was_typed(arguments: tuple[str, ...]) -> None:
@@ -130,6 +134,12 @@ def test_bytes_of_the_shell_that_are_no_text_are_no_fault() -> None:
     assert done.returncode == 0
     assert b"do not show" in done.stdout
     assert SECRET.encode() not in done.stdout + done.stderr
+
+
+def test_a_byte_order_mark_is_no_part_of_the_address() -> None:
+    done = run("-", "--format", "json", given=b"\xef\xbb\xbf" + ZOOM.encode() + b"\r\n")
+
+    assert json.loads(done.stdout)["warning_ids"] == ["passcode-inside"]
 
 
 def test_ten_megabytes_are_answered_at_once() -> None:
@@ -188,7 +198,7 @@ def test_on_a_terminal_one_line_is_read() -> None:
 
     assert done.returncode == 0
     assert done.stdout.startswith(b"Zoom:")
-    assert done.stderr == b"Paste the address and press Enter.\n"
+    assert done.stderr.startswith(b"Paste the link, or the whole message, and press Enter.")
 
 
 def test_other_rules_can_be_used(tmp_path: Path) -> None:
@@ -201,7 +211,23 @@ def test_other_rules_can_be_used(tmp_path: Path) -> None:
         for text in (ZOOM, "https://signal.link/call/#key=abc")
     ]
 
-    assert services == [None, "signal"]
+    assert services == ["zoom", "signal"]  # what a folder does not hold is lent
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Sam is inviting you.\n\nJoin: {ZOOM}\nMeeting ID: 812 3456 7890\nPasscode: {SECRET}\n",
+        f"Join here ({ZOOM}).",
+        f"<{ZOOM}> or again {ZOOM}",
+    ],
+)
+def test_the_one_link_of_a_whole_message_is_found(message: str) -> None:
+    done = run("-", "--format", "json", given=message.encode())
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["service"] == "zoom"
+    assert SECRET not in done.output
 
 
 def test_it_opens_no_file_for_writing_and_no_connection(tmp_path: Path) -> None:

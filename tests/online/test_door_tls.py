@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import socket
 import ssl
 import subprocess
 import time
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 import trustme
 from loopback import Authority, Connection, MakeDoor, Serve, Server, dripping, tunnel
+from requests.exceptions import ProxyError
 
 from privacy_check.online import trust
+from privacy_check.online.addresses import proxy_name
 from privacy_check.online.door import Adapter, Limits
+from privacy_check.online.faults import explained
 from privacy_check.online.interface import NoAnswerError
 
 NOW = dt.datetime.now(tz=dt.UTC)
@@ -232,6 +236,29 @@ def test_a_server_behind_a_proxy_is_checked_as_well(
     proxy = serve(tunnel, tls=False)
     error = refused(make_door(proxy=f"http://127.0.0.1:{proxy.port}"), server.address())
     assert str(error).startswith("localhost: the certificate that came is for another name")
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://127.0.0.1:99999", "ftp://127.0.0.1", "http://sam:Zq9#word@127.0.0.1:9"]
+)
+def test_a_proxy_that_is_written_wrongly_is_the_reason(
+    proxy: str, serve: Serve, make_door: MakeDoor
+) -> None:
+    server = serve(fine)
+    said = str(refused(make_door(proxy=proxy), server.address()))
+    assert said == "localhost could not be asked through the proxy that the environment names."
+    assert server.requests == []
+
+
+def test_what_stands_behind_the_name_of_a_proxy_is_not_shown() -> None:
+    for proxy in ("http://a:Zq9word@p.example:1?Zq9word", "p.example:1#Zq9word", "//p.example:1/a"):
+        assert proxy_name(proxy) == "p.example:1"
+
+
+def test_the_name_of_a_proxy_that_is_not_found_is_told() -> None:
+    error = socket.gaierror(socket.EAI_NONAME, "x")
+    found = explained(ProxyError(error), "a.example", NOW.date(), proxy="p.example:1")
+    assert str(found).startswith("The name of the proxy p.example:1 was not found:")
 
 
 @pytest.mark.parametrize("proxy", ["socks5h://127.0.0.1:1", "http://"])

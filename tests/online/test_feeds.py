@@ -51,6 +51,10 @@ def test_github_is_asked_for_its_releases() -> None:
     assert host_of(asked) == "api.github.com"
     assert host_of(EXPLOITED) == "www.cisa.gov"
     assert host_of("https://vendor.example:444?a") == "vendor.example"
+    assert host_of("https://vendor.example#@other.example/") == "vendor.example"
+    assert host_of("https://[::1]:444/a") == "::1"
+    for address in ("https://sam:word@vendor.example/", "http://vendor.example/", "https://a:b/"):
+        assert host_of(address) == ""
 
 
 @pytest.mark.parametrize(

@@ -254,6 +254,29 @@ def test_the_second_place_is_asked_where_the_first_names_none() -> None:
     assert (fresh.result, fresh.reason) == ("current", "")
 
 
+def test_a_kept_answer_of_the_second_place_asks_nobody_either() -> None:
+    apps = [app("signal", on_github("first"), on_github("second"))]
+    here = search(seen("signal", "1.2"))
+    door = TwinDoor({GITHUB.format("first"): "[]", GITHUB.format("second"): released("v1.2")})
+    kept = Kept()
+    first = ask(apps, here, door, untold, kept=kept)
+    assert hosts(apps, here, kept=kept) == ()
+    assert ask(apps, here, TwinDoor({}), untold, kept=kept) == first
+
+
+def test_an_address_that_may_not_be_asked_is_named_by_nobody() -> None:
+    place = Newest(
+        how="json", address="https://sam:word@a.example/", systems=("linux",), source="x"
+    )
+    apps = [app("signal", place)]
+    here = search(seen("signal", "1.2"))
+    refusal = NoAnswerError("An address that is not a plain https address was not asked.")
+    told: list[str] = []
+    fresh = ask(apps, here, TwinDoor({place.address: refusal}), told.append)[0]
+    assert (hosts(apps, here), told) == ((), [])
+    assert (fresh.result, fresh.host, fresh.reason) == ("unknown", "", str(refusal))
+
+
 def test_kept_answers_ask_nobody_and_bear_their_own_time() -> None:
     listed = Exploited(vendor="Meta Platforms", product="WhatsApp")
     apps = [app("signal", on_github("signal"), exploited=listed)]

@@ -49,6 +49,13 @@ def test_what_was_kept_is_read_again(path: str) -> None:
     assert os.stat(path).st_mode & 0o777 == 0o600
 
 
+def test_a_place_where_nothing_can_be_written_is_told_beforehand(tmp_path: Path) -> None:
+    for name in ("no/such/folder", f"{tmp_path}/file/x"):
+        (tmp_path / "file").write_text("")
+        with pytest.raises(PrivateFileError, match="no file can be written in this folder"):
+            read_kept(name, AT)
+
+
 def test_an_answer_to_another_question_is_not_taken(path: str) -> None:
     assert read_kept(path, AT).named("signal", OTHER) is None
     assert read_kept(path, AT).named("wire", PLACE) is None

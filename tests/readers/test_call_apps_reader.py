@@ -702,6 +702,21 @@ def test_a_short_name_tells_only_beside_an_installed_copy() -> None:
     assert hows(beside) == ["desktop-file", "running"]
 
 
+@pytest.mark.parametrize(
+    ("name", "running"), [("simplex", None), ("discord", None), ("Telegram", True)]
+)
+def test_a_word_of_other_trades_does_not_tell_alone(
+    name: str,
+    running: bool | None,  # noqa: FBT001
+) -> None:
+    """Many a program is named after the simplex algorithm."""
+    wanted = app(running=(RunningApp(process=name),))
+
+    found = seen(wanted, SYSTEM, programs=(process(name),))
+    assert (found.running, found.installed) == (running, None)
+    assert found.doubts
+
+
 def test_an_app_whose_programs_are_not_known_is_not_called_stopped() -> None:
     assert seen(ZOOM, SYSTEM).running is None
 

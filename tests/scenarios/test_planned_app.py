@@ -62,6 +62,8 @@ def test_a_weak_app_holds_readiness_back_whatever_was_answered(typed: str) -> No
     assert words.OUTCOME["review-first"] in person.last
     assert matching(book().apps, typed)[0].name in person.last
     assert "Pick another app together" in person.last
+    listed = person.last.partition("Worth a look first")[2]
+    assert listed.split()[:3] == ["1", "The", "app."]
 
 
 @pytest.mark.parametrize("typed", ["signal", "zoom", "telegram"])
@@ -84,6 +86,11 @@ def test_the_question_about_the_app_tells_what_is_known_of_it() -> None:
     assert about
     assert all("Zoom, call of two people: acceptable with settings." in said for said in about)
     assert all("End-to-end encryption has to be switched on." in said for said in about)
+
+
+def test_the_first_screen_names_the_app_that_was_picked() -> None:
+    assert "The app for the call: Zoom." in at_start(named("zoom")).last
+    assert "The app for the call" not in at_start(named("zoom") + "pn").last
 
 
 def test_an_app_can_be_taken_back() -> None:
@@ -154,7 +161,17 @@ def test_one_use_always_stays() -> None:
 
 
 def test_the_letter_that_leaves_leaves_also_here() -> None:
-    assert "Which app do you plan to use?" in at_start("pxEEyyy").last
+    assert "Which app will you use?" in at_start("pxEEyyy").last
+
+
+def test_the_names_stand_in_their_own_order_below_a_whole_title() -> None:
+    lines = at_start("p", width=40).screens[-1]
+    names = [app.name for app in APPS.values()]
+    said = flat(lines)
+
+    assert lines[0] == "Which app will you use?  leave: x, Enter"
+    places = [said.index(f" {name}") for name in sorted(names, key=str.casefold)]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("height", [10, 12, 16, 24])
