@@ -66,6 +66,26 @@ FACT = {
 }
 """What a fact is called beside its value."""
 
+VALUE = {
+    "at-risk": "may have ended",
+    "retired": "ended",
+    "default": "on by default",
+    "conditional": "under some conditions",
+    "opt-in": "to be switched on",
+    "claimed": "claimed, and not to be checked",
+    "not-offered": "not offered",
+    "partial": "in part",
+    "local+cloud": "on the device, and in the cloud",
+    "third-party-bots": "by bots of others",
+    "blocked-optional": "can be blocked",
+    "notified": "the other side is told",
+    "notified-some": "the other side is told in some cases",
+    "switcher-hidden-only": "hidden in the list of open apps only",
+    "audio-only": "sound only",
+    "not-detected": "not noticed",
+}
+"""What the words of a fact mean, where they do not speak for themselves."""
+
 USE = {"one-to-one": "Call of two people", "group": "Call of more people", "text": "Messages"}
 RE_CHECK = "re-check"
 RE_CHECK_MEANS = f"{RE_CHECK}: no date, or more than two years old. Look it up again."
@@ -126,6 +146,17 @@ def alike(graded: Sequence[Grade]) -> tuple[tuple[Grade, ...], ...]:
     return tuple(map(tuple, found.values()))
 
 
+def notes(graded: Sequence[Grade]) -> str:
+    """Return what limits the reasons of some grades: conditions, and what a review looked at."""
+    told = [
+        item.fact.note
+        for grade in graded
+        for item in grade.reasons
+        if item.about == "review" or item.fact.value in ("conditional", "opt-in")
+    ]
+    return " ".join(dict.fromkeys(filter(None, told)))
+
+
 def age(app: App, facts: Sequence[Fact], today: dt.date) -> str:
     """Return the date of the oldest source of some facts, and whether it is to be looked up again.
 
@@ -142,3 +173,13 @@ def dated(source: Source, today: dt.date) -> str:
     """Return the date of a source; one that is old or missing says so."""
     said = source.dated or "undated"
     return f"{said}: {RE_CHECK}" if is_to_recheck(source, today) else said
+
+
+def why(app: App, graded: Sequence[Grade], today: dt.date, *, limits: bool = False) -> str:
+    """Return the reasons of grades that are alike, with the age of the oldest source.
+
+    With `limits` also what a review looked at, and on what encryption depends.
+    """
+    text = f"{reasons(graded[0])} {notes(graded) if limits else ''}".rstrip()
+    said = age(app, [item.fact for one in graded for item in one.reasons], today)
+    return f"{text} (oldest source: {said})" if said else text

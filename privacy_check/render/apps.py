@@ -25,6 +25,7 @@ _HOW = {
     "running": "running now",
     "site": "used in a browser",
 }
+_AS_ADMINISTRATOR = "Run as administrator: what only other accounts have is not seen."
 _RESULT = {
     "current": "This is the newest version that its vendor names.",
     "older": "Its vendor names a newer version.",
@@ -65,9 +66,10 @@ def _heading(title: str, report: AppsReport, page: Page) -> list[str]:
     here = "this computer" if made.live else "a copy of a computer's files"
     facts = f"{here}, {made.at:%H:%M}"
     gap = page.width - len(title) - len(facts)
-    return (
+    lines = (
         [title + " " * gap + facts] if gap > 1 else [*wrapped(title, page), *wrapped(facts, page)]
     )
+    return [*lines, *(wrapped(_AS_ADMINISTRATOR, page) if made.administrator else [])]
 
 
 def _entry(entry: AppEntry, report: AppsReport, page: Page) -> Iterator[str]:
@@ -81,10 +83,7 @@ def _entry(entry: AppEntry, report: AppsReport, page: Page) -> Iterator[str]:
         for item in graded:
             yield from wrapped(f"{USE[item.use]:<{_USE_COLUMN}}{GRADE[item.word]}", page, 2)
         if graded[0].word:
-            facts = [item.fact for one in graded for item in one.reasons]
-            aged = app_words.age(entry.app, facts, today)
-            why = app_words.reasons(graded[0])
-            yield from wrapped(f"{why} ({aged})" if aged else why, page, 6)
+            yield from wrapped(app_words.why(entry.app, graded, today, limits=True), page, 6)
     for mark in marks(entry.app):
         yield from wrapped(app_words.MARK[mark], page, 2)
     yield from wrapped("Look at in it", page, 2)
@@ -134,7 +133,7 @@ def _freshness(fresh: Fresh) -> Iterator[str]:
     when = f" at {fresh.asked_at:%Y-%m-%d %H:%M}" if fresh.newest and fresh.asked_at else ""
     yield f"{installed}{newest}{when}{'. ' if newest else ''}{_RESULT[fresh.result]}"
     if fresh.reason:
-        yield words.sentence_of(fresh.reason)
+        yield plain(fresh.reason)  # it may begin with the name of a host
     if fresh.attacks:
         listed = ", ".join(f"{plain(one.cve)} ({one.added})" for one in fresh.attacks)
         yield f"Faults in it that were used in attacks, by CISA's list: {listed}."
@@ -142,15 +141,15 @@ def _freshness(fresh: Fresh) -> Iterator[str]:
     elif fresh.attacks_as_of:
         yield f"CISA's list of {fresh.attacks_as_of} names no attack under this name."
     if fresh.attacks_reason:
-        yield words.sentence_of(f"CISA's list was not read: {fresh.attacks_reason}")
+        yield f"CISA's list was not read: {plain(fresh.attacks_reason)}"
 
 
 def _tail(report: AppsReport, page: Page) -> Iterator[str]:
     if report.looked:
         yield from wrapped(f"Looked at: {', '.join(report.looked)}.", page)
     if number := len(report.not_known()):
-        said = f"{number} of the {len(report.entries)} apps we know could not show here:"
-        yield from wrapped(f"{said} we know of no program of theirs on this system.", page)
+        said = f"Of {number} apps we know of no Linux program: they cannot show here."
+        yield from wrapped(said, page)
     for text in report.unread:
         yield from wrapped(f"Could not read: {plain(text)}", page)
     yield from wrapped(app_words.RE_CHECK_MEANS, page)
@@ -193,8 +192,7 @@ def render_comparison(report: AppsReport, planned: Collection[str], page: Page) 
 def _compared(entry: AppEntry, uses: tuple[str, ...], today: dt.date, page: Page) -> list[str]:
     """Return an app in the comparison, with the reasons of its worst grade."""
     decided = Planned(app=entry.app, uses=uses).worst
-    aged = app_words.age(entry.app, [item.fact for item in decided.reasons], today)
     here = ", here" if entry.is_here else ""
     use = f", {words.inside(USE[decided.use])}" if len(uses) > 1 else ""
-    said = f"{entry.app.name} [{entry.app.id}{here}]{use}: {app_words.reasons(decided)}"
-    return hanging(f"  {said} ({aged})" if aged else f"  {said}", page, 4)
+    why = app_words.why(entry.app, (decided,), today)
+    return hanging(f"  {entry.app.name} [{entry.app.id}{here}]{use}: {why}", page, 4)

@@ -22,6 +22,7 @@ def render_apps(report: AppsReport) -> str:
             "made_at": time_of(made.at),
             "platform": made.platform,
             "live": made.live,
+            "administrator": made.administrator,
             "rules": {
                 "version": made.edition.version,
                 "hash": made.edition.hash,

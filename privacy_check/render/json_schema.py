@@ -195,6 +195,7 @@ _APPS = _table(
     made_at={"type": "string", "format": "date-time"},
     platform=_word(*PLATFORMS),
     live={"type": "boolean"},
+    administrator={"type": "boolean"},
     rules=_RULE_SET,
     looked=_TEXTS,
     unread=_TEXTS,

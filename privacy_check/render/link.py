@@ -109,7 +109,8 @@ def _heading(found: Examined, app: App | None, page: Page) -> Iterator[str]:
     for alike in app_words.alike(calls):
         for item in alike:
             yield from wrapped(f"{USE[item.use]}: {GRADE[item.word]}", page, 2)
-        yield from wrapped(app_words.reasons(alike[0]), page, 4)
+        if alike[0].word:
+            yield from wrapped(app_words.reasons(alike[0]), page, 4)
     yield from wrapped(f"All about it: privacy-check explain app:{app.id}", page, 2)
 
 

@@ -62,10 +62,8 @@ def said(planned: Planned, today: dt.date, page: Page) -> list[str]:
 def told(planned: Planned, today: dt.date) -> str:
     """Return the same in one text."""
     worst = planned.worst
-    aged = app_words.age(planned.app, [item.fact for item in worst.reasons], today)
-    use = words.inside(USE[worst.use])
-    text = f"{planned.app.name}, {use}: {GRADE[worst.word]}. {app_words.reasons(worst)}"
-    return f"{text} ({aged})" if aged else text
+    why = app_words.why(planned.app, (worst,), today)
+    return f"{planned.app.name}, {words.inside(USE[worst.use])}: {GRADE[worst.word]}. {why}"
 
 
 def weak_lines(planned: Planned, today: dt.date, page: Page, *, held_back: bool) -> list[str]:

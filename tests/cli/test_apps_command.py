@@ -220,8 +220,8 @@ def test_another_system_is_not_looked_into(tree: Path) -> None:
 
     assert "Could not read: macos apps: not this system" in text
     assert "Telegram" not in text
-    assert "could not show here" not in text
-    assert "could not show here" in flat(text_of(tree))
+    assert "cannot show here" not in text
+    assert "cannot show here" in flat(text_of(tree))
 
 
 def test_a_home_that_is_not_there_is_a_mistake(tree: Path) -> None:

@@ -12,7 +12,7 @@ from privacy_check.judge.grades import STRONG, WEAK, WORST_FIRST, grade
 from privacy_check.judge.planned import Planned
 from privacy_check.record import replaced
 from privacy_check.render.app import render_app
-from privacy_check.render.app_words import GRADE, RE_CHECK, reasons
+from privacy_check.render.app_words import GRADE, RE_CHECK, VALUE, reasons
 from privacy_check.render.apps import render_apps, render_comparison
 from privacy_check.render.page import Page
 from privacy_check.report.apps import USE_OF, AppsReport, build_apps
@@ -132,7 +132,7 @@ def test_all_that_is_known_of_an_app_is_told_with_its_sources() -> None:
     for app in APPS.values():
         text = flat(render_app(app, TODAY, Page(width=400)).splitlines())
         for fact in (app.status, *app.facts.values(), *app.elsewhere.values()):
-            assert ", ".join(fact.values) in text
+            assert ", ".join(VALUE.get(value, value) for value in fact.values) in text
             assert fact.note in text
             assert f"[{fact.source}, " in text or not fact.source
         for belief in app.believed:
