@@ -83,8 +83,8 @@ def _apps(asked: Asked) -> int:
         raise WrongUseError(message)
     report = _report(asked)
     click.echo(_rendered(report, asked), nl=False)
-    fresh = [entry.fresh for entry in report.entries if entry.fresh]
-    if fresh and not any(item.newest for item in fresh):
+    asked_of = [entry.fresh for entry in report.entries if entry.fresh and entry.fresh.host]
+    if asked_of and not any(item.newest for item in asked_of):
         return NOTHING_CHECKED
     checked = report.looked or report.here() or asked.planned
     return CHECKED if checked else NOTHING_CHECKED

@@ -7,7 +7,7 @@ import datetime as dt
 from privacy_check.judge.grades import Grade, Reason, is_to_recheck, marks, sources_of
 from privacy_check.plaintext import plain
 from privacy_check.render import app_words
-from privacy_check.render.json import SCHEMA, Wire, dump, judged_row, source_of, time_of
+from privacy_check.render.json import SCHEMA, Wire, dump, judged_row, rule_set, source_of, time_of
 from privacy_check.report.apps import AppEntry, AppsReport
 from privacy_check.rulebook.catalogue import App
 from privacy_check.seen import Fresh
@@ -23,11 +23,7 @@ def render_apps(report: AppsReport) -> str:
             "platform": made.platform,
             "live": made.live,
             "administrator": made.administrator,
-            "rules": {
-                "version": made.edition.version,
-                "hash": made.edition.hash,
-                "age_days": made.age_days,
-            },
+            "rules": rule_set(made),
             "looked": list(report.looked),
             "unread": list(map(plain, report.unread)),
             "apps": [_entry(entry, made.at.date()) for entry in report.entries],

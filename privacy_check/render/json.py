@@ -16,7 +16,7 @@ from privacy_check.judge.findings import Finding, Judged, Row
 from privacy_check.plaintext import plain
 from privacy_check.reading import Unset, Value, outcome
 from privacy_check.render import words
-from privacy_check.report.build import Change, Report, Since
+from privacy_check.report.build import Change, Made, Report, Since
 from privacy_check.rulebook.records import Rule, Source
 from privacy_check.rulebook.vocabulary import PHONES
 
@@ -42,11 +42,7 @@ def render_report(report: Report) -> str:
             "profile": made.wish.profile or None,
             "channel": made.wish.channel,
             "phase": made.wish.phase or None,
-            "rules": {
-                "version": made.edition.version,
-                "hash": made.edition.hash,
-                "age_days": made.age_days,
-            },
+            "rules": rule_set(made),
             "coverage": {
                 "settings": {
                     "selected": coverage.selected,
@@ -66,6 +62,12 @@ def render_report(report: Report) -> str:
             "limits": [words.MAY_BE_NOTICED, words.CANNOT_SHOW],
         }
     )
+
+
+def rule_set(made: Made) -> Wire:
+    """Return which rules a report was made with."""
+    edition = made.edition
+    return {"version": edition.version, "hash": edition.hash, "age_days": made.age_days}
 
 
 def _since(since: Since) -> Wire:

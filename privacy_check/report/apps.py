@@ -32,11 +32,6 @@ class AppEntry:
         """Say whether it is installed or runs here, for certain."""
         return bool(self.seen.installed or self.seen.running)
 
-    @property
-    def is_answered(self) -> bool:
-        """Say whether its newest version was told."""
-        return bool(self.fresh and self.fresh.newest)
-
     def planned(self, uses: Collection[str]) -> tuple[Grade, ...]:
         """Return the grades for some uses."""
         return tuple(item for item in self.grades if item.use in uses)

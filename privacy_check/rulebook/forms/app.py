@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from privacy_check.rulebook import catalogue, records, vocabulary
 from privacy_check.rulebook.catalogue import Fact
@@ -36,6 +37,11 @@ REFERENCE = Field("source", SOURCE_NAME, "the name of its source in this file")
 def _some(name: str, kind: Kind[str], about: str) -> Field:
     """Return a list that may be left out."""
     return Field(name, Many(kind, 1, unique=True), about, required=False, default=())
+
+
+def _tables(name: str, table: Table[Any], about: str) -> Field:
+    """Return a list of tables that may be left out."""
+    return Field(name, Many(table, 1), about, required=False, default=())
 
 
 def _text(name: str, kind: Kind[str], about: str, default: str = "") -> Field:
@@ -104,57 +110,42 @@ ELSEWHERE = Table(
 LINUX = Table(
     catalogue.OnLinux,
     (
-        Field(
+        _tables(
             "packages",
-            Many(
-                Table(
-                    catalogue.Package,
-                    (
-                        Field("name", PROGRAM, "the package's name"),
-                        _some("homes", Text(120), "home pages that its entry names"),
-                        _some("files", FILE, "files that it installs"),
-                    ),
+            Table(
+                catalogue.Package,
+                (
+                    Field("name", PROGRAM, "the package's name"),
+                    _some("homes", Text(120), "home pages that its entry names"),
+                    _some("files", FILE, "files that it installs"),
                 ),
-                1,
             ),
             "Debian packages",
-            required=False,
-            default=(),
         ),
         _some("flatpaks", PROGRAM, "Flatpak ids"),
         _some("snaps", PROGRAM, "snap names"),
-        Field(
+        _tables(
             "entries",
-            Many(
-                Table(
-                    catalogue.DesktopEntry,
-                    (
-                        Field("name", PROGRAM, "the file's name; * is any text"),
-                        _some("programs", PROGRAM, "programs that it starts"),
-                        _some("handles", SCHEME, "link schemes that it opens"),
-                    ),
+            Table(
+                catalogue.DesktopEntry,
+                (
+                    Field("name", PROGRAM, "the file's name; * is any text"),
+                    _some("programs", PROGRAM, "programs that it starts"),
+                    _some("handles", SCHEME, "link schemes that it opens"),
                 ),
-                1,
             ),
             "desktop files",
-            required=False,
-            default=(),
         ),
-        Field(
+        _tables(
             "running",
-            Many(
-                Table(
-                    catalogue.RunningApp,
-                    (
-                        Field("process", PROGRAM, "what it is called while it runs"),
-                        _some("arguments", Text(120), "counts only with an argument like these"),
-                    ),
+            Table(
+                catalogue.RunningApp,
+                (
+                    Field("process", PROGRAM, "what it is called while it runs"),
+                    _some("arguments", Text(120), "counts only with an argument like these"),
                 ),
-                1,
             ),
             "what it is called while it runs",
-            required=False,
-            default=(),
         ),
         _some("sites", HOST, "web addresses where it is used"),
         _some("sources", SOURCE_NAME, "where this is from"),
@@ -241,37 +232,27 @@ APP = Table(
         Field("status", _one(Word(vocabulary.APP_STATUSES)), "whether it is still offered"),
         Field("facts", FACTS, "what is known of it"),
         Field("review", Many(STEP, 1), "what to look at in it"),
-        Field(
+        _tables(
             "settings",
-            Many(
-                Table(
-                    catalogue.AppSetting,
-                    (
-                        Field("id", ID, "the id of the setting"),
-                        Field("rows", Many(Text(80), 1, unique=True), "rows like linux/name"),
-                    ),
+            Table(
+                catalogue.AppSetting,
+                (
+                    Field("id", ID, "the id of the setting"),
+                    Field("rows", Many(Text(80), 1, unique=True), "rows like linux/name"),
                 ),
-                1,
             ),
             "its settings that can be read",
-            required=False,
-            default=(),
         ),
-        Field(
+        _tables(
             "believed",
-            Many(
-                Table(
-                    catalogue.Belief,
-                    (
-                        Field("about", ID, "what it is about"),
-                        Field("says", STEP, "what is believed"),
-                    ),
+            Table(
+                catalogue.Belief,
+                (
+                    Field("about", ID, "what it is about"),
+                    Field("says", STEP, "what is believed"),
                 ),
-                1,
             ),
             "what is said without a source; no part of a grade",
-            required=False,
-            default=(),
         ),
         Field("elsewhere", ELSEWHERE, "its names on other systems", required=False, default={}),
         Field(
@@ -281,14 +262,8 @@ APP = Table(
             required=False,
             default=catalogue.OnLinux(),
         ),
-        Field("links", Many(LINK, 1), "its call links", required=False, default=()),
-        Field(
-            "newest",
-            Many(NEWEST, 1),
-            "where its newest version is read",
-            required=False,
-            default=(),
-        ),
+        _tables("links", LINK, "its call links"),
+        _tables("newest", NEWEST, "where its newest version is read"),
         Field(
             "exploited",
             Table(
