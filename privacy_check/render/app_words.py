@@ -158,7 +158,7 @@ def notes(graded: Sequence[Grade]) -> str:
 
 
 def age(app: App, facts: Sequence[Fact], today: dt.date) -> str:
-    """Return the date of the oldest source of some facts, and whether it is to be looked up again.
+    """Return how old the sources of some facts are, and whether they are to be looked up again.
 
     It is empty where no fact has a source.
     """
@@ -166,7 +166,8 @@ def age(app: App, facts: Sequence[Fact], today: dt.date) -> str:
     if not found:
         return ""
     oldest = min(found, key=lambda source: source.dated)
-    return dated(oldest, today)
+    said = f"oldest source {dated(oldest, today)}"
+    return said if oldest.dated else f"a source has no date: {RE_CHECK}"
 
 
 def dated(source: Source, today: dt.date) -> str:
@@ -182,4 +183,4 @@ def why(app: App, graded: Sequence[Grade], today: dt.date, *, limits: bool = Fal
     """
     text = f"{reasons(graded[0])} {notes(graded) if limits else ''}".rstrip()
     said = age(app, [item.fact for one in graded for item in one.reasons], today)
-    return f"{text} (oldest source: {said})" if said else text
+    return f"{text} ({said})" if said else text

@@ -26,6 +26,7 @@ _HOW = {
     "site": "used in a browser",
 }
 _AS_ADMINISTRATOR = "Run as administrator: what only other accounts have is not seen."
+_OF_TWO = "This is for a call of two people. For more: privacy-check apps --for group"
 _RESULT = {
     "current": "This is the newest version that its vendor names.",
     "older": "Its vendor names a newer version.",
@@ -175,6 +176,8 @@ def render_comparison(report: AppsReport, planned: Collection[str], page: Page) 
     wanted = {USE_OF[word] for word in planned}
     uses = tuple(use for use in CALL_USES if use in wanted)
     lines = _heading(f"Apps for {' and '.join(planned)}", report, page)
+    if "one-to-one" in wanted and "group" not in wanted:
+        lines += wrapped(_OF_TWO, page)
     today = report.made.at.date()
     offered = report.offered(planned)
     for word in reversed(WORST_FIRST):
