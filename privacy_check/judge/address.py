@@ -13,13 +13,13 @@ from collections.abc import Collection, Iterator
 from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit
 
 from privacy_check.plaintext import HIDDEN
-from privacy_check.record import record
+from privacy_check.record import record, replaced
 
 MOST = 65536
 """Characters that an address may have, and bytes that are read of one."""
 
 WEB = ("https", "http")
-OTHER_SCHEMES = frozenset(
+_OTHER_SCHEMES = frozenset(
     (
         *("about", "blob", "callto", "data", "file", "ftp", "ftps", "im", "intent", "irc"),
         *("ircs", "javascript", "mailto", "matrix", "news", "rtsp", "sftp", "sip", "sips"),
@@ -148,16 +148,14 @@ def _with_scheme(text: str, schemes: Collection[str]) -> Address | Unread:
         return _split(text, scheme) if behind.strip("/") else Unread(why="not-an-address")
     if _HOST_FIRST.match(text) and "." in text[: match.end() if match else len(text)]:
         found = _of_web(f"https://{text}", "https", f"//{text}")
-        return found if isinstance(found, Unread) else _without_scheme(found)
-    if scheme in OTHER_SCHEMES and behind:
+        if isinstance(found, Unread):
+            return found
+        return replaced(found, odd=(*found.odd, "no-scheme"))
+    if scheme in _OTHER_SCHEMES and behind:
         return Address(text=text, scheme=scheme)
     return (
         Address(text=text) if behind.startswith("//") and scheme else Unread(why="not-an-address")
     )
-
-
-def _without_scheme(address: Address) -> Address:
-    return Address(**{**vars(address), "odd": (*address.odd, "no-scheme")})
 
 
 def _of_web(text: str, scheme: str, behind: str) -> Address | Unread:
@@ -178,16 +176,15 @@ def _split(text: str, scheme: str) -> Address:
         parts = urlsplit(text)
     except ValueError:
         return _only(plain, "odd-address")
-    whole = {
-        "text": text,
-        "path": parts.path or ("/" if parts.netloc else ""),
-        "rest": parts.netloc + parts.path,
-        "query": parameters(parts.query),
-        "fragment": parts.fragment,
-    }
-    if not parts.netloc:
-        return Address(**{**vars(plain), **whole})
-    return Address(**{**vars(plain), **whole, **_authority(parts, scheme)})
+    return replaced(
+        plain,
+        text=text,
+        path=parts.path or ("/" if parts.netloc else ""),
+        rest=parts.netloc + parts.path,
+        query=parameters(parts.query),
+        fragment=parts.fragment,
+        **_authority(parts, scheme) if parts.netloc else {},
+    )
 
 
 def _authority(parts: SplitResult, scheme: str) -> dict[str, object]:

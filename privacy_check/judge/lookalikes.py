@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from privacy_check.record import record
 
-CONFUSABLE = "confusable-letters"
-LOOK_ALIKE = "look-alike"
-NOT_EXACT = "not-exact-host"
+_CONFUSABLE = "confusable-letters"
+_LOOK_ALIKE = "look-alike"
+_NOT_EXACT = "not-exact-host"
 
 _SHORTEST = 7
 """Characters of a host from which one slip is told from another name."""
@@ -86,7 +86,7 @@ def site_of(host: str) -> str:
     """Return the end of a host that belongs to somebody, like `example.com` or `example.co.uk`."""
     labels = host.split(".")
     is_country = len(labels[-1]) == 2  # noqa: PLR2004 - the codes of countries
-    own = 3 if is_country and len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2  # noqa: PLR2004
+    own = 3 if is_country and _SECOND_LEVEL.intersection(labels[-2:-1]) else 2
     return ".".join(labels[-own:])
 
 
@@ -102,7 +102,7 @@ def likeness(host: str, shown: str, known: Sequence[KnownHost]) -> Likeness | No
         return None
     if not shown.isascii():
         near = _nearest(_skeleton(shown), known, same=True)
-        return Likeness(warning=CONFUSABLE, name=near.name) if near else _mixed(shown)
+        return Likeness(warning=_CONFUSABLE, name=near.name) if near else _mixed(shown)
     return _nearest(host, known, same=False)
 
 
@@ -111,7 +111,7 @@ def _mixed(shown: str) -> Likeness | None:
     for label in shown.split("."):
         scripts = {unicodedata.name(mark, "?").split()[0] for mark in label if mark.isalpha()}
         if "LATIN" in scripts and _LATIN_LIKE & scripts:
-            return Likeness(warning=CONFUSABLE)
+            return Likeness(warning=_CONFUSABLE)
     return None
 
 
@@ -163,7 +163,7 @@ def _stand_in(wanted: list[str], tokens: list[str]) -> bool:
     return any(tokens[i : i + size] == wanted for i in range(len(tokens) - size + 1))
 
 
-_TESTS = ((NOT_EXACT, _is_inside), (LOOK_ALIKE, _is_alike), (NOT_EXACT, _is_named_in))
+_TESTS = ((_NOT_EXACT, _is_inside), (_LOOK_ALIKE, _is_alike), (_NOT_EXACT, _is_named_in))
 """What is looked for, the surest likeness first."""
 
 

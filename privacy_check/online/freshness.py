@@ -6,11 +6,10 @@ host that gave none for a reason of its own is not asked again in the same run.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from privacy_check.online import feeds, versions
-from privacy_check.online.interface import JSON, Answer, Door, NoAnswerError
+from privacy_check.online.interface import ANYTHING, JSON, Answer, Door, NoAnswerError
 from privacy_check.online.kept import Kept, Listed, Named
 from privacy_check.plaintext import plain
 from privacy_check.record import record, replaced
@@ -109,7 +108,7 @@ class _Questions:
         """Return the newest version, or why there is none."""
         address = feeds.address_of(place)
         follow = place.how != "redirect"
-        answer = self._answer(address, feeds.ACCEPTED.get(place.how, "*/*"), follow=follow)
+        answer = self._answer(address, feeds.ACCEPTED.get(place.how, ANYTHING), follow=follow)
         if isinstance(answer, str):
             return answer
         host = feeds.host_of(address)
@@ -125,8 +124,7 @@ class _Questions:
         """Return what the list of exploited faults names of an app, or why it was not read."""
         if app.exploited is None:
             return ""
-        known = self._kept.listed(app.id)
-        if known:
+        if known := self._kept.listed(app.id):
             return known
         answer = self._answer(feeds.EXPLOITED, JSON, follow=True)
         if isinstance(answer, str):
@@ -217,8 +215,3 @@ def _with_attacks(fresh: Fresh, app: App, questions: _Questions) -> Fresh:
     if isinstance(listed, Listed):
         return replaced(fresh, attacks=listed.attacks, attacks_as_of=listed.as_of)
     return replaced(fresh, attacks_reason=listed)
-
-
-def oldest(fresh: Iterable[Fresh]) -> dt.datetime | None:
-    """Return when the oldest of the answers came, `None` where there is none."""
-    return min((one.asked_at for one in fresh if one.asked_at), default=None)

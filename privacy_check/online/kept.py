@@ -10,16 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections.abc import Mapping
 
 from privacy_check.online import feeds, versions
 from privacy_check.person.private_file import PrivateFileError, read_private, write_private
 from privacy_check.plaintext import plain
-from privacy_check.record import record
+from privacy_check.record import NOTHING, record
 from privacy_check.rulebook.catalogue import Newest
 from privacy_check.seen import Attack
 
-SCHEMA = "newest-versions-v1"
-GOOD_FOR = dt.timedelta(hours=24)
+_SCHEMA = "newest-versions-v1"
+_GOOD_FOR = dt.timedelta(hours=24)
 _MOST_TEXT = 200
 
 
@@ -44,10 +45,14 @@ class Listed:
 class Kept:
     """The answers that are still good; new ones are put beside them."""
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._named: dict[str, tuple[str, Named]] = {}
-        self._listed: dict[str, Listed] = {}
+    def __init__(
+        self,
+        named: Mapping[str, tuple[str, Named]] = NOTHING,
+        listed: Mapping[str, Listed] = NOTHING,
+    ) -> None:
+        """Start with none, or with those of a file: newest versions each with what was asked."""
+        self._named = dict(named)
+        self._listed = dict(listed)
 
     def named(self, app: str, place: Newest) -> Named | None:
         """Return the newest version of an app, if it was asked at this very place."""
@@ -69,7 +74,7 @@ class Kept:
     def encoded(self) -> bytes:
         """Return the content of a file."""
         whole = {
-            "schema": SCHEMA,
+            "schema": _SCHEMA,
             "newest": {
                 app: {
                     "place": place,
@@ -131,13 +136,14 @@ def write_kept(path: str, kept: Kept) -> None:
 
 def _decoded(data: bytes, now: dt.datetime) -> Kept:
     whole = json.loads(data)
-    if whole["schema"] != SCHEMA:
+    if whole["schema"] != _SCHEMA:
         raise ValueError
-    kept = Kept()
+    newest: dict[str, tuple[str, Named]] = {}
+    exploited: dict[str, Listed] = {}
     for app, entry in whole["newest"].items():
         if _is_good(at := _time(entry["at"]), now):
-            named = Named(version=_version(entry["version"]), host=_word(entry["host"]), at=at)
-            kept._named[app] = (str(entry["place"]), named)  # noqa: SLF001 - our own class
+            one = Named(version=_version(entry["version"]), host=_word(entry["host"]), at=at)
+            newest[app] = (str(entry["place"]), one)
     for app, entry in whole["exploited"].items():
         if _is_good(at := _time(entry["at"]), now):
             attacks = tuple(
@@ -145,13 +151,13 @@ def _decoded(data: bytes, now: dt.datetime) -> Kept:
                 for cve, added in entry["attacks"].items()
             )
             as_of = dt.date.fromisoformat(entry["as_of"])
-            kept.put_listed(app, Listed(attacks=attacks, as_of=as_of, at=at))
-    return kept
+            exploited[app] = Listed(attacks=attacks, as_of=as_of, at=at)
+    return Kept(newest, exploited)
 
 
 def _is_good(at: dt.datetime, now: dt.datetime) -> bool:
     """Say whether an answer is younger than a day; one of the future was told by a wrong clock."""
-    return dt.timedelta(0) <= now - at < GOOD_FOR
+    return dt.timedelta(0) <= now - at < _GOOD_FOR
 
 
 def _time(text: str) -> dt.datetime:

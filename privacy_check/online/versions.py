@@ -11,7 +11,7 @@ from privacy_check.record import record
 
 _NUMBERS = "[0-9]{1,9}(?:[.][0-9]{1,9}){0,5}"
 _PLAIN = re.compile(_NUMBERS)
-LONGEST = 60
+_LONGEST = 60
 """No version of more characters is read."""
 
 _EPOCH = re.compile("[0-9]{1,9}:")
@@ -31,7 +31,7 @@ class Version:
 
 def is_version(text: str) -> bool:
     """Say whether a text is one to six numbers with dots between, and nothing else."""
-    return len(text) <= LONGEST and _PLAIN.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _PLAIN.fullmatch(text) is not None
 
 
 def compared(installed: str, newest: str, *, package: bool) -> str:
@@ -61,7 +61,7 @@ def _plain(text: str) -> Version | None:
 
 def _of_package(text: str) -> Version | None:
     """Read `epoch:version-revision`; what a distribution took out of it changes no number."""
-    if len(text) > LONGEST:
+    if len(text) > _LONGEST:
         return None
     upstream = _REVISION.sub("", _EPOCH.sub("", text, count=1))
     upstream = upstream.rpartition("+really")[2]

@@ -26,7 +26,7 @@ _ABOUT = ("metainfo/{}.metainfo.xml", "metainfo/{}.appdata.xml", "appdata/{}.app
 _LONGEST_ABOUT = 2 * 1024 * 1024
 """Characters; a longer description of an app is not read, and its version stays unknown."""
 
-SNAPS = ("/snap", "/var/lib/snapd/snap")
+_SNAPS = ("/snap", "/var/lib/snapd/snap")
 _KEPT_SNAPS = "/var/lib/snapd/snaps"
 _PLAIN = re.compile(r"'([^']*)'|\"([^\"\\]*)\"|([^\s'\"#][^#]*?)")
 """A plain YAML value on one line: in quotes, or without."""
@@ -115,7 +115,7 @@ def _parsed(text: str) -> Element | None:
 def snaps(apps: Sequence[App], window: Window) -> Notes:
     """Return the apps that are there as snaps."""
     notes = Notes("snap apps")
-    for base in SNAPS:
+    for base in _SNAPS:
         try:
             window.names(base)
         except MissingError:

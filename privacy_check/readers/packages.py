@@ -18,7 +18,7 @@ from privacy_check.readers.raw import near_miss
 from privacy_check.record import record
 from privacy_check.rulebook.catalogue import App, Package
 
-STATUS = "/var/lib/dpkg/status"
+_STATUS = "/var/lib/dpkg/status"
 _FILES = "/var/lib/dpkg/info"
 _CHANGES = "/var/lib/dpkg/updates"
 _MARK = ".list"
@@ -58,7 +58,7 @@ def look(apps: Sequence[App], window: Window) -> Notes:
     """Return the apps among the installed packages."""
     notes = Notes("Debian packages")
     try:
-        text = window.file(STATUS).data.decode("utf-8", "replace")
+        text = window.file(_STATUS).data.decode("utf-8", "replace")
     except MissingError:
         if any(name.endswith(_MARK) for name in _listed(window, notes)):
             notes.fail("the list of packages is gone")
@@ -73,19 +73,19 @@ def look(apps: Sequence[App], window: Window) -> Notes:
         notes.fail("the list of packages is damaged")
     _must_be_settled(window, notes)
     for stanza in stanzas:
-        for package, names in wanted[stanza.name]:
-            _judge(stanza, package, names, window, notes)
+        for package, app in wanted[stanza.name]:
+            _judge(stanza, package, app, window, notes)
     if not notes.unread:
         notes.answered(system=True)
     return notes
 
 
-def _wanted(apps: Sequence[App]) -> dict[str, list[tuple[Package, list[str]]]]:
-    """Return what is looked for, by the package's name, each with its apps."""
-    found: dict[str, list[tuple[Package, list[str]]]] = {}
+def _wanted(apps: Sequence[App]) -> dict[str, list[tuple[Package, str]]]:
+    """Return what is looked for, by the package's name, each with its app."""
+    found: dict[str, list[tuple[Package, str]]] = {}
     for app in apps:
         for package in app.linux.packages:
-            found.setdefault(package.name, []).append((package, [app.id]))
+            found.setdefault(package.name, []).append((package, app.id))
     return found
 
 
@@ -124,24 +124,22 @@ def _stanza(name: str, text: str) -> _Stanza | None:
     return _Stanza(name=name, fields=fields)
 
 
-def _judge(
-    stanza: _Stanza, package: Package, apps: list[str], window: Window, notes: Notes
-) -> None:
+def _judge(stanza: _Stanza, package: Package, app: str, window: Window, notes: Notes) -> None:
     """Note whether a package of an app's name is the app, is another program, or may be either."""
     if stanza.state == "gone":
         return
     whose = f"a package has the name {stanza.name}, and "
     if stanza.state == "unfinished":
-        notes.doubt(apps, f"{whose}its installation was not finished")
+        notes.doubt([app], f"{whose}its installation was not finished")
         return
     try:
         is_it = _is_the_app(stanza, package, window)
     except UnseenError as error:
-        notes.doubt(apps, f"{whose}whose it is cannot be seen: {error}")
+        notes.doubt([app], f"{whose}whose it is cannot be seen: {error}")
         return
     if is_it:
         where = f"Debian package {stanza.name}"
-        notes.add(apps, "package", where, stanza.fields.get("Version", ""))
+        notes.add([app], "package", where, stanza.fields.get("Version", ""))
 
 
 def _is_the_app(stanza: _Stanza, package: Package, window: Window) -> bool:

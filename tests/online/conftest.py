@@ -69,7 +69,7 @@ def make_door(authority: Authority) -> Iterator[MakeDoor]:
     adapters: list[Adapter] = []
     slept: list[float] = []
 
-    def make(*, proxy: str = "", limits: Limits | None = None, **clock: Any) -> LiveDoor:  # noqa: ANN401
+    def make(*, proxy: str = "", limits: Limits | None = None, **clock: Any) -> LiveDoor:  # noqa: ANN401 - clocks, by name
         adapter = Adapter({"SSL_CERT_FILE": authority.path})
         adapters.append(adapter)
         proxies = {"https": proxy} if proxy else {}

@@ -239,9 +239,9 @@ def test_only_plain_https_addresses_are_asked(address: str, server: responses.Re
 
 def _wrapped(cause: Exception) -> requests.ConnectionError:
     """Return an error as `requests` gives it for a connection that did not come about."""
-    outer = NewConnectionError(None, "no connection")  # type: ignore[arg-type]
+    outer = NewConnectionError(None, "no connection")  # type: ignore[arg-type] # no pool is needed
     outer.__cause__ = cause
-    return requests.ConnectionError(MaxRetryError(None, "/", outer))  # type: ignore[arg-type]
+    return requests.ConnectionError(MaxRetryError(None, "/", outer))  # type: ignore[arg-type] # no pool is needed
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_what_keeps_a_connection_from_coming_about_is_told(
 
 def test_the_error_of_a_name_is_found_in_newer_urllib3_too() -> None:
     cause = socket.gaierror(socket.EAI_NONAME, "none")
-    wrapped = NameResolutionError("vendor.example", None, cause)  # type: ignore[arg-type]
+    wrapped = NameResolutionError("vendor.example", None, cause)  # type: ignore[arg-type] # no pool is needed
     wrapped.__cause__ = cause
     found = explained(wrapped, "vendor.example", NOW.date(), proxy="")
     assert "The name vendor.example was not found" in str(found)

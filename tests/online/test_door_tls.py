@@ -18,7 +18,7 @@ from requests.exceptions import ProxyError
 
 from privacy_check.online import trust
 from privacy_check.online.addresses import proxy_name
-from privacy_check.online.door import Adapter, Limits
+from privacy_check.online.door import Adapter, Limits, LiveDoor
 from privacy_check.online.faults import explained
 from privacy_check.online.interface import NoAnswerError
 
@@ -32,9 +32,9 @@ def fine(connection: Connection) -> None:
     connection.answer(b'{"name": "1.2.3"}', "Content-Type: application/json; charset=utf-8")
 
 
-def refused(door: object, address: str) -> NoAnswerError:
+def refused(door: LiveDoor, address: str) -> NoAnswerError:
     with pytest.raises(NoAnswerError) as caught:
-        door.get(address, accept=JSON, follow=True)  # type: ignore[attr-defined]
+        door.get(address, accept=JSON, follow=True)
     return caught.value
 
 

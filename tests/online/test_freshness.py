@@ -9,7 +9,7 @@ import pytest
 import samples
 
 from privacy_check.online.feeds import EXPLOITED
-from privacy_check.online.freshness import ask, hosts, oldest
+from privacy_check.online.freshness import ask, hosts
 from privacy_check.online.interface import Answer, NoAnswerError
 from privacy_check.online.kept import Kept
 from privacy_check.rulebook.catalogue import App, Exploited, Fact, Newest, OnLinux
@@ -156,7 +156,7 @@ def test_an_app_without_a_place_asks_nobody() -> None:
     assert hosts(apps, here) == ()
     assert [result.result for result in fresh] == ["unknown", "unknown"]
     assert all("No place is known" in result.reason for result in fresh)
-    assert (door.asked, oldest(fresh)) == ([], None)
+    assert (door.asked, [result.asked_at for result in fresh]) == ([], [None, None])
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_an_app_without_a_place_asks_nobody() -> None:
         (Seen(app="signal", installed=None, running=True), True),
     ],
 )
-def test_only_apps_that_are_here_are_asked_about(found: Seen, asked: bool) -> None:  # noqa: FBT001
+def test_only_apps_that_are_here_are_asked_about(found: Seen, asked: bool) -> None:  # noqa: FBT001 - a table
     apps = [app("signal", on_github("signal"))]
     door = TwinDoor({GITHUB.format("signal"): released("v1.2")})
     assert len(ask(apps, search(found), door, untold)) == int(asked)
@@ -210,7 +210,7 @@ def test_hosts_are_named_before_and_while_they_are_asked() -> None:
     assert [one.result for one in fresh] == ["current", "current", "older", "current"]
     assert [one.attacks_as_of for one in fresh] == [None, None, dt.date(2026, 7, 23), None]
     assert fresh[2].attacks[0].cve == "CVE-2025-55177"
-    assert oldest(fresh) == AT
+    assert {one.asked_at for one in fresh} == {AT}
 
 
 def test_a_silent_list_of_exploited_faults_only_bears_its_date() -> None:
@@ -237,7 +237,7 @@ def test_a_list_that_was_not_read_is_told(answer: str | NoAnswerError, reason: s
 
 
 @pytest.mark.parametrize(("of_host", "questions"), [(True, 1), (False, 2)])
-def test_a_host_that_is_away_is_not_asked_again(of_host: bool, questions: int) -> None:  # noqa: FBT001
+def test_a_host_that_is_away_is_not_asked_again(of_host: bool, questions: int) -> None:  # noqa: FBT001 - a table
     apps = [app("signal", on_github("signal")), app("wire", on_github("wire"))]
     away = NoAnswerError("api.github.com is away.", of_host=of_host)
     door = TwinDoor({GITHUB.format("signal"): away, GITHUB.format("wire"): away})
