@@ -18,7 +18,8 @@ _HISTORY = (
     "The shell may keep this address in its history. With - in place of it, the address is read "
     "from standard input."
 )
-_TYPE_IT = "Paste the link, or the whole message, and press Enter. It is not shown."
+_TYPE_IT = "Paste the link, or the whole message, and press Enter."
+_NOT_SHOWN = "It is not shown."
 _USAGE = "That cannot be understood. One address is wanted: see privacy-check link --help"
 
 
@@ -105,9 +106,12 @@ def _from_input() -> str:
 def _read(stream: IO[bytes], most: int) -> bytes:
     if not stream.isatty():
         return stream.read(most)
-    click.echo(_TYPE_IT, err=True)
     if os.name != "posix":
+        click.echo(_TYPE_IT, err=True)
         return stream.readline(most)
     from privacy_check.person.pasted import read_pasted
 
-    return read_pasted(stream.fileno(), most)
+    # Asked for only once nothing is shown any more: what is pasted earlier would be.
+    return read_pasted(
+        stream.fileno(), most, lambda: click.echo(f"{_TYPE_IT} {_NOT_SHOWN}", err=True)
+    )

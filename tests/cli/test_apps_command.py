@@ -314,6 +314,9 @@ def test_the_same_word_twice_is_one(tree: Path) -> None:
     [
         (["--for", "letters"], "Invalid value for '--for'"),
         (["--cache", "answers"], "--cache goes with --online"),
+        (["--online", "--cache", ""], "--cache wants the name of a file."),
+        (["--online", "--cache", "-"], "--cache wants the name of a file."),
+        (["--online", "--for", "video"], "Take one of them."),
         (["--format", "markdown"], "Invalid value for '--format'"),
         (["--rules", "nowhere"], "nowhere"),
     ],

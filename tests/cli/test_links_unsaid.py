@@ -67,3 +67,11 @@ def test_a_slip_in_a_command_is_still_named(start: Start) -> None:
 def test_paths_and_ids_are_no_links(word: str) -> None:
     assert not may_be_link(word)
     assert without_links(f"There is no {word} here.", [word]) == f"There is no {word} here."
+
+
+@pytest.mark.parametrize("sign", ["?", "#", "@"])
+def test_each_sign_of_an_address_is_enough(sign: str) -> None:
+    word = f"meet{sign}{SECRET}"
+    assert may_be_link(word)
+    assert SECRET not in without_links(f"There is no {word} here.", ["run", word])
+    assert SECRET not in without_links(f"There is no {word} here.", [f"--since={word}"])

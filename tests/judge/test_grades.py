@@ -194,6 +194,37 @@ def test_a_fact_less_is_a_lower_grade(what: str) -> None:
     assert grades(changed("signal", about, **values))[0].word == word
 
 
+def with_status(word: str) -> App:
+    """Return Signal, as if that were its status."""
+    from privacy_check.record import replaced
+
+    app = APPS["signal"]
+    return replaced(app, status=replaced(app.status, values=(word,)))
+
+
+def test_a_service_that_has_ended_is_not_suited_however_well_it_encrypts() -> None:
+    assert [item.word for item in grades(with_status("retired"))] == [N, N, N]
+    assert [item.word for item in grades(with_status("at-risk"))] == [W, W, W]
+
+
+OPEN = {"open-source": ("yes", "partial"), "protocol": ("yes",), "review": ("yes",)}
+
+
+@pytest.mark.parametrize("about", OPEN)
+def test_any_one_thing_that_outsiders_can_look_at_is_enough_to_be_more_than_weak(
+    about: str,
+) -> None:
+    from privacy_check.record import replaced
+
+    signal = APPS["signal"]
+    closed = replaced(signal, facts={k: v for k, v in signal.facts.items() if k not in OPEN})
+    assert grades(closed)[0].word == W
+    for word in ("yes", "partial", "no", "unknown"):
+        fact = replaced(signal.facts[about], values=(word,))
+        app = replaced(closed, facts={**closed.facts, about: fact})
+        assert grades(app)[0].word == (A if word in OPEN[about] else W)
+
+
 def test_what_is_believed_changes_no_grade_and_no_mark() -> None:
     from privacy_check.record import replaced
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from window import Window
 
+from privacy_check.judge.one_address import one_address
 from privacy_check.person.pasted import read_pasted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,9 +45,8 @@ def typed(person: int, program: int, *parts: str, most: int = 1000, pause: float
             os.write(person, part.encode())
 
     hands = threading.Thread(target=press)
-    hands.start()
     try:
-        return read_pasted(program, most)
+        return read_pasted(program, most, hands.start)
     finally:
         hands.join()
 
@@ -65,6 +65,30 @@ def test_what_comes_together_is_read_together(
     terminal: tuple[int, int], parts: tuple[str, ...], read: str
 ) -> None:
     assert typed(*terminal, *parts) == read.encode()
+
+
+def test_nothing_is_asked_for_before_nothing_is_shown(terminal: tuple[int, int]) -> None:
+    person, program = terminal
+    shown: list[int] = []
+
+    def ready() -> None:
+        shown.append(termios.tcgetattr(program)[3] & (termios.ECHO | termios.ICANON))
+        os.write(person, b"a\n")
+
+    assert read_pasted(program, 10, ready) == b"a\n"
+    assert shown == [0]
+
+
+def test_the_terminal_is_as_before_after_an_error(terminal: tuple[int, int]) -> None:
+    _, program = terminal
+    before = termios.tcgetattr(program)
+
+    def ready() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_pasted(program, 10, ready)
+    assert termios.tcgetattr(program) == before
 
 
 def test_nothing_is_shown_and_the_terminal_is_as_before(terminal: tuple[int, int]) -> None:
@@ -108,3 +132,14 @@ def test_a_pasted_invitation_is_looked_at_and_none_of_it_reaches_the_shell(tmp_p
     assert "445566" not in shown
     assert "445566" not in history.read_text()
     assert SECRET not in history.read_text()
+
+
+@pytest.mark.parametrize("around", ["{}.", "<{}>", "({}),", '"{}";', "\u201c{}\u201d"])
+def test_what_stands_around_an_address_is_no_part_of_it(around: str) -> None:
+    assert one_address(f"Join at {around.format(LINK)}\n") == LINK
+
+
+def test_of_two_addresses_none_is_chosen() -> None:
+    message = f"Join {LINK} or https://other.example/a"
+    assert one_address(message) == message
+    assert one_address(f"Join {LINK} or {LINK}.") == LINK

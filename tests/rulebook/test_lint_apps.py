@@ -157,6 +157,61 @@ SPOILED = {
         "settings.1.rows.1",
         "has no row",
     ),
+    "a second source that is not there": (
+        '"opt-in"\nsource = "maker"',
+        '"opt-in"\nsource = "maker"\nalso = "makers"',
+        "facts.text.also",
+        'did you mean "maker"?',
+    ),
+    "a status without a source": (
+        'value = "active"\nsource = "maker"',
+        'value = "active"',
+        "status.source",
+        "names its source",
+    ),
+    "a name elsewhere without a source": (
+        "[[links]]",
+        '[elsewhere.winget]\nvalues = ["Quiet.Talk"]\n\n[[links]]',
+        "elsewhere.winget.source",
+        "names its source",
+    ),
+    "a link whose source is not there": (
+        'secret = "the number"\nsource = "maker"',
+        'secret = "the number"\nsource = "makers"',
+        "links.1.source",
+        'did you mean "maker"?',
+    ),
+    "a feed whose source is not there": (
+        'systems = ["linux"]\nsource = "maker"',
+        'systems = ["linux"]\nsource = "makers"',
+        "newest.1.source",
+        'did you mean "maker"?',
+    ),
+    "calls that are not offered": (
+        'value = "default"\nsource = "maker"\n\n[facts.group]\nvalue = "unknown"',
+        """\
+value = "not-offered"
+source = "maker"
+
+[facts.group]
+value = "not-offered"
+source = "maker"
+""",
+        "uses",
+        "calls are not offered",
+    ),
+    "a year where no review is": (
+        '"opt-in"\nsource = "maker"',
+        '"opt-in"\nsource = "maker"\nyear = 2024',
+        "facts.text",
+        "for a review",
+    ),
+    "a pointer into what is no json": (
+        'how = "json"',
+        'how = "electron-builder"',
+        "newest.1.pointer",
+        "belongs to json",
+    ),
     "a text that turns the line": (
         '"Quiet Talk"',
         '"Quiet \\u202eklaT"',

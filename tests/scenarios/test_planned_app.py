@@ -124,6 +124,18 @@ def test_every_app_that_offers_something_can_be_planned(name: str) -> None:
     assert grade(APPS["signal"], "one-to-one").word == STRONG
 
 
+def test_messages_are_planned_where_the_two_will_write() -> None:
+    signal = APPS["signal"]
+    assert uses_for(signal, "text") == ("text",)
+    assert uses_for(signal, "video") == uses_for(signal, "voice") == ("one-to-one",)
+
+    person = Person("psignalE")
+    with contextlib.suppress(LeaveError):
+        Conversation(person, book(), good_report(channel="text")).run()
+    assert "[x] messages" in person.last
+    assert "[ ] call of two people" in person.last
+
+
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
@@ -133,6 +145,7 @@ def test_every_app_that_offers_something_can_be_planned(name: str) -> None:
         ("own", ["Jitsi Meet (own server)"]),
         ("zoom", ["Zoom"]),
         ("line", ["LINE"]),
+        ("jitsi-se", ["Jitsi Meet (own server)"]),
         ("nobody", []),
         ("ignal", []),
     ],
@@ -187,3 +200,8 @@ def test_what_is_planned_is_not_kept() -> None:
     asked(FAST_GOOD + named("slack") + "k", computer(), Kept(answers={}, write=written.append))
     assert written
     assert "slack" not in repr(written).casefold()
+
+
+def test_another_app_can_be_named_and_going_back_keeps_the_first() -> None:
+    assert "Signal. What will you use it for?" in at_start("psignalEaE").last
+    assert "Zoom. What will you use it for?" in at_start("psignalEazoomE").last
