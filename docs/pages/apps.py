@@ -27,15 +27,14 @@ An app is graded for each use, from its facts alone. The first step that fits de
    review, nor a published protocol: **weak**.
 6. It is on by default, the app's source code is open, and a published review names who made it and
    when: **strong**.
-7. Everything else: **acceptable with settings**; what to set is listed beside it.
+7. Everything else: **acceptable with settings**; what to set, `apps` and `explain` tell.
 8. Where the service may have ended: **weak** at most.
 
 `apps --for video` and `--for voice` are about a call of two people, `--for group` about a call of
-more. For several uses the worst grade counts. What to set in an app stands in `apps` and `explain`.
-A review counts for all uses, also where it looked at a part only; which part, `explain` says. No
-vendor is ranked, and a grade is no promise: it cannot say what the other side keeps, who is in the
-room, or that an app has no faults. What is believed without a source is shown apart and is part of
-no grade.
+more. For several uses the worst grade counts. A review counts for all uses, also where it looked at
+a part only; which part, `explain` says. No vendor is ranked, and a grade is no promise: it cannot
+say what the other side keeps, who is in the room, or that an app has no faults. What is believed
+without a source is shown apart and is part of no grade.
 
 To add an app of your own: [adding an app](adding-an-app.md).
 

@@ -95,6 +95,8 @@ def test_the_highest_release_counts(entries: tuple[object, ...], form: str, vers
         (samples.release("v1.2", draft=None),),
         (samples.release("v1.2", prerelease="no"),),
         ({"tag_name": "v1.2"},),
+        ({"tag_name": "v1.2", "draft": False},),
+        ({"tag_name": "v1.2", "prerelease": False},),
     ],
 )
 def test_releases_that_do_not_fit_name_nothing(entries: tuple[object, ...]) -> None:

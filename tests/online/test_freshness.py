@@ -148,6 +148,11 @@ def test_of_several_versions_the_least_favourable_counts(
     assert "It is here in another version too: 8.20.0." in fresh.reason
 
 
+def test_a_version_that_is_not_known_counts_before_a_newer_one() -> None:
+    fresh, _ = one(seen("signal", "8.21.0", "odd"), "v8.20.0")
+    assert (fresh.result, fresh.installed) == ("unknown", "odd")
+
+
 def test_an_app_without_a_place_asks_nobody() -> None:
     apps = [app("line"), app("wechat", on_github("wechat", ("macos",)))]
     here = search(seen("line", "1.2"), seen("wechat", "1.2"))
