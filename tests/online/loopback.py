@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import select
 import socket
 import ssl
 import threading
@@ -148,15 +149,21 @@ def tunnel(connection: Connection) -> None:
     assert host == "localhost"
     with socket.create_connection(("127.0.0.1", int(port))) as there:
         connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        back = threading.Thread(target=_pour, args=(there, connection.link), daemon=True)
-        back.start()
-        _pour(connection.link, there)
-        back.join(5)
+        with contextlib.suppress(OSError):
+            _pour(connection.link, there)
 
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while piece := source.recv(65536):
-            target.sendall(piece)
-    with contextlib.suppress(OSError):
-        target.shutdown(socket.SHUT_WR)
+def _pour(one: socket.socket, other: socket.socket) -> None:
+    """Pass on what comes from either side until one ends; one thread, as TLS wants it."""
+    ways = {one: other, other: one}
+    while ready := _ready(one) or select.select([one, other], [], [], 5)[0]:
+        for source in ready:
+            piece = source.recv(65536)
+            if not piece:
+                return
+            ways[source].sendall(piece)
+
+
+def _ready(one: socket.socket) -> list[socket.socket]:
+    """Return a side of which something was read and decrypted already."""
+    return [one] if isinstance(one, ssl.SSLSocket) and one.pending() else []
