@@ -5,6 +5,7 @@ An address is easily typed in the wrong place, and messages about wrong use repe
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,7 @@ _SHORTEST = 8
 """Characters of a link that messages may repeat: some cut what they repeat."""
 
 _SCHEME = re.compile(r"(?!app:)[A-Za-z][A-Za-z0-9+.-]+:")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+/")
 
 
 def without_links(message: str, typed: Iterable[str]) -> str:
@@ -26,14 +28,15 @@ def without_links(message: str, typed: Iterable[str]) -> str:
 
 
 def may_be_link(word: str) -> bool:
-    """Say whether a word may be an address; a path or an id has none of these signs."""
-    return bool(_SCHEME.match(word)) or any(sign in word for sign in "?#@")
+    """Say whether a word may be an address; an id and most paths have none of these signs."""
+    begins = _SCHEME.match(word) or _HOST.match(word)
+    return bool(begins) or any(sign in word for sign in "?#@")
 
 
 def _links(typed: Iterable[str]) -> Iterator[str]:
     for whole in typed:
         option, _, value = whole.partition("=")
         word = (value if option.startswith("--") else whole).removeprefix("app:")
-        if may_be_link(word):
+        if may_be_link(word) and not os.path.lexists(word):
             yield word
             yield re.sub("/+", "/", word)  # as a path it is written so

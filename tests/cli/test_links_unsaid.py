@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ SECRET = "Zq9SecretWord77"
 LINKS = (
     f"https://us02web.zoom.us/j/81234567890?pwd={SECRET}",
     f"tox:{SECRET}",
+    f"meet.jit.si/{SECRET}",
     f"meet.example/join?p={SECRET}",
     f"https://meet.example/{'a' * 80}/{SECRET}",
 )
@@ -61,6 +63,12 @@ def test_a_code_that_is_no_command_is_not_repeated(start: Start) -> None:
 
 def test_a_slip_in_a_command_is_still_named(start: Start) -> None:
     assert "There is no command 'setings'. (did you mean" in start("setings").stderr
+
+
+def test_a_file_that_is_there_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "a#b"
+    place.mkdir()
+    assert without_links(f"{place} is odd", [str(place)]) == f"{place} is odd"
 
 
 @pytest.mark.parametrize("word", ["my-rules", "./rules/a.toml", "/tmp/x=y", "app:signal", "C:\\x"])
