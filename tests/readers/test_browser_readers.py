@@ -80,7 +80,7 @@ CHROMIUM_STATES = {
 @pytest.mark.parametrize("permission", PERMISSIONS)
 @pytest.mark.parametrize("index", [True, False])
 @pytest.mark.parametrize("state", CHROMIUM_STATES)
-def test_real_chromium_profiles(state: str, index: bool, permission: str) -> None:  # noqa: FBT001
+def test_real_chromium_profiles(state: str, index: bool, permission: str) -> None:  # noqa: FBT001 - a table
     found = in_chromium(chromium_files(state, index=index), permission)
 
     assert (found.raw, found.sites) == CHROMIUM_STATES[state]

@@ -164,7 +164,7 @@ def shown_words(text: str) -> int:
 
 @pytest.mark.parametrize("long", [False, True])
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 7, 8, 30])
-def test_the_first_screen_fits_on_one_screen(number: int, long: bool) -> None:  # noqa: FBT001
+def test_the_first_screen_fits_on_one_screen(number: int, long: bool) -> None:  # noqa: FBT001 - a table
     lines = render_first_screen(many(number, long=long), Page(width=80)).splitlines()
 
     assert len(lines) <= LINES
@@ -174,7 +174,7 @@ def test_the_first_screen_fits_on_one_screen(number: int, long: bool) -> None:  
 
 @pytest.mark.parametrize("width", [80, 40, 20, 100])
 @pytest.mark.parametrize("long", [False, True])
-def test_no_line_is_wider_than_the_page(width: int, long: bool) -> None:  # noqa: FBT001
+def test_no_line_is_wider_than_the_page(width: int, long: bool) -> None:  # noqa: FBT001 - a table
     made = many(9, long=long)
     page = Page(width=width)
     texts = [render_first_screen(made, page), render_all(made, page)]
