@@ -8,7 +8,7 @@ from typing import NoReturn
 # A run is over before anything would be worth collecting; looking for it costs a tenth of a start.
 gc.disable()
 
-from privacy_check.cli import main  # noqa: E402
+from privacy_check.cli import main  # noqa: E402 - after the collector is off
 
 
 def start() -> NoReturn:

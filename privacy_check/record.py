@@ -27,7 +27,7 @@ def record(cls: type[T]) -> type[T]:
     wanted = frozenset(names)
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
 
-    def __init__(self: T, **values: object) -> None:  # noqa: N807
+    def __init__(self: T, **values: object) -> None:  # noqa: N807 - it becomes the method
         if values.keys() != wanted:
             values = {**defaults, **values}
             if values.keys() != wanted:

@@ -61,7 +61,7 @@ class Signals:
     def put_back(self) -> None:
         """Set the handlers that were there before."""
         for number, before in self._before.items():
-            signal.signal(number, signal.SIG_DFL if before is None else before)  # type: ignore[arg-type]
+            signal.signal(number, signal.SIG_DFL if before is None else before)  # type: ignore[arg-type] # what `signal` gave back
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
         """Leave, wherever the program is; but only once, so that the cleaning up is finished."""

@@ -42,7 +42,7 @@ def finding(kind: str, read: str, answer: str, name: str = "a") -> Finding:
     severity, asks = KINDS[kind]
     question = None
     if asks is not None:
-        question = Question(**{"text": "Is it so?", "good": "yes", **asks})  # type: ignore[arg-type]
+        question = Question(**{"text": "Is it so?", "good": "yes", **asks})  # type: ignore[arg-type] # given by name
     rule = Rule(
         id=name,
         title=name,

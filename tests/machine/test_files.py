@@ -66,7 +66,7 @@ def test_a_link_that_leads_nowhere_is_not_absence(ask: object, tmp_path: Path) -
     (tmp_path / "round").symlink_to("round")
     for name in ("nowhere", "round"):
         with pytest.raises(UnseenError, match="a link there leads") as raised:
-            ask(str(tmp_path / name))  # type: ignore[operator]
+            ask(str(tmp_path / name))  # type: ignore[operator] # each case is a function
         assert not isinstance(raised.value, MissingError)
 
 
@@ -88,7 +88,7 @@ def test_a_file_of_the_kernel_without_a_size_is_read_whole() -> None:
 @pytest.mark.parametrize("ask", [files.read_file, files.list_folder, files.list_folders])
 def test_what_is_not_there_is_missing(ask: object, tmp_path: Path) -> None:
     with pytest.raises(MissingError):
-        ask(str(tmp_path / "gone"))  # type: ignore[operator]
+        ask(str(tmp_path / "gone"))  # type: ignore[operator] # each case is a function
     assert files.is_there(str(tmp_path / "gone")) is False
 
 

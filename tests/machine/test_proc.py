@@ -92,7 +92,7 @@ def test_arguments_leave_out_the_program(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", [Path.exists, lambda place: (place / "self").mkdir()])
 def test_an_empty_proc_is_unreadable(make: object, tmp_path: Path) -> None:
-    make(tmp_path)  # type: ignore[operator]
+    make(tmp_path)  # type: ignore[operator] # each case is a function
 
     with pytest.raises(UnseenError):
         seen(tmp_path)

@@ -19,7 +19,7 @@ class Counting(CaseMachine):
     """A machine that counts how often it is read."""
 
     def __init__(self, **given: object) -> None:
-        super().__init__(**given)  # type: ignore[arg-type]
+        super().__init__(**given)  # type: ignore[arg-type] # given by name
         self.reads: list[str] = []
 
     def read(self, path: str) -> File:

@@ -16,7 +16,7 @@ import time
 from privacy_check.person.terminal import LeaveError, Terminal, open_terminal
 
 if "console" in sys.argv:
-    from privacy_check.person.console import console as open_terminal  # type: ignore[assignment]
+    from privacy_check.person.console import console as open_terminal  # type: ignore[assignment] # stands in for it
 
 
 class OddError(Exception):

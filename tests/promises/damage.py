@@ -236,7 +236,7 @@ BYTES: dict[str, Spoil] = {
 """Damage to bytes: of a file, or of what a command prints."""
 
 
-def _some(choices: Iterable[object], chance: Random, number: int) -> list:  # type: ignore[type-arg]
+def _some(choices: Iterable[object], chance: Random, number: int) -> list:  # type: ignore[type-arg] # of anything
     found = list(choices)
     return found if len(found) <= number else chance.sample(found, number)
 

@@ -297,7 +297,7 @@ def wrong_answers(body: tuple[object, ...], most: int) -> list[tuple[object, ...
     chance = Random(len(ways))
     ways = ways if len(ways) <= most else chance.sample(ways, most)
     parts = (None, [], "?", {"?": 1}, -7)
-    return [*found, *(_with(body, way, other) for way in ways for other in parts)]  # type: ignore[misc]
+    return [*found, *(_with(body, way, other) for way in ways for other in parts)]  # type: ignore[misc] # parts of any kind
 
 
 def _ways(value: object) -> Iterator[tuple[object, ...]]:
@@ -317,9 +317,9 @@ def _with(value: object, way: tuple[object, ...], other: object) -> object:
     key, *rest = way
     if isinstance(value, dict):
         return {**value, key: _with(value[key], tuple(rest), other)}
-    items = list(value)  # type: ignore[call-overload]
-    items[key] = _with(items[key], tuple(rest), other)  # type: ignore[call-overload]
-    return type(value)(items)  # type: ignore[call-arg]
+    items = list(value)  # type: ignore[call-overload] # a list or a tuple
+    items[key] = _with(items[key], tuple(rest), other)  # type: ignore[call-overload] # the same
+    return type(value)(items)  # type: ignore[call-arg] # the same
 
 
 def with_answer(

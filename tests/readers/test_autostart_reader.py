@@ -58,7 +58,7 @@ def read(
 
 
 def outcome(texts: dict[str, str], **given: object) -> tuple[str, tuple[str, ...]]:
-    found = read(texts, **given)  # type: ignore[arg-type]
+    found = read(texts, **given)  # type: ignore[arg-type] # given by name
     return found.raw, found.names
 
 

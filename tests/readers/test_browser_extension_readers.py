@@ -37,7 +37,7 @@ def real(name: str) -> bytes:
 
 
 def in_chromium(files: Mapping[str, bytes], subject: str, **given: object) -> Found:
-    window = Window(CaseMachine(files=files, **given))  # type: ignore[arg-type]
+    window = Window(CaseMachine(files=files, **given))  # type: ignore[arg-type] # given by name
     return chromium.read(Chromium(permission=subject), Look(window=window))
 
 

@@ -39,7 +39,7 @@ PROFILE = f"{FIREFOX}/{profile_name()}"
 
 
 def look(files: Mapping[str, bytes], **given: object) -> Look:
-    return Look(window=Window(CaseMachine(files=files, **given)))  # type: ignore[arg-type]
+    return Look(window=Window(CaseMachine(files=files, **given)))  # type: ignore[arg-type] # given by name
 
 
 def in_chromium(files: Mapping[str, bytes], permission: str = "camera", **given: object) -> Found:

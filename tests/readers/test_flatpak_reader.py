@@ -21,7 +21,7 @@ TAIL = "\n[Extension org.example.Call.Locale]\ndirectory=share/locale\n"
 
 
 def read(access: str, files: dict[str, bytes], **given: object) -> Found | Absent:
-    machine = CaseMachine(files=files, **given)  # type: ignore[arg-type]
+    machine = CaseMachine(files=files, **given)  # type: ignore[arg-type] # given by name
     return flatpak.read(Flatpak(access=access), Look(window=Window(machine)))
 
 

@@ -43,7 +43,7 @@ SOURCE = Source(title="A test", checked=dt.date(2026, 11, 22))
 
 def window(files: Mapping[str, str] | None = None, **given: object) -> Window:
     data = {path: text.encode() for path, text in (files or {}).items()}
-    return Window(CaseMachine(files=data, **given))  # type: ignore[arg-type]
+    return Window(CaseMachine(files=data, **given))  # type: ignore[arg-type] # given by name
 
 
 def listed(scope: str, *items: Program) -> dict[str, ProgramList]:

@@ -19,7 +19,7 @@ SERVICE = "/usr/share/dbus-1/services/org.freedesktop.impl.portal.PermissionStor
 
 
 def read(permission: str, files: dict[str, bytes], **given: object) -> Found | Absent:
-    machine = CaseMachine(files=files, **given)  # type: ignore[arg-type]
+    machine = CaseMachine(files=files, **given)  # type: ignore[arg-type] # given by name
     return portal.read(Portal(permission=permission), Look(window=Window(machine)))
 
 

@@ -25,7 +25,7 @@ def look(
     files: Mapping[str, str], variables: Mapping[str, str] | None = None, **given: object
 ) -> Look:
     data = {path: text.encode() for path, text in files.items()}
-    machine = CaseMachine(files=data, variables=variables or {}, **given)  # type: ignore[arg-type]
+    machine = CaseMachine(files=data, variables=variables or {}, **given)  # type: ignore[arg-type] # given by name
     return Look(window=Window(machine))
 
 

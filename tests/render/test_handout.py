@@ -122,7 +122,7 @@ def rule(
 
 
 def asks(text: str, **more: object) -> Question:
-    return Question(**{"text": text, "good": "yes", "hint": f"A hint to: {text}", **more})  # type: ignore[arg-type]
+    return Question(**{"text": text, "good": "yes", "hint": f"A hint to: {text}", **more})  # type: ignore[arg-type] # given by name
 
 
 def variant(

@@ -94,7 +94,7 @@ def rule(name: str, *uses: str, severity: str = "medium", **more: object) -> Rul
         "settings": tuple(Use(id=use, good=("off",)) for use in uses),
         **more,
     }
-    return Rule(**given)  # type: ignore[arg-type]
+    return Rule(**given)  # type: ignore[arg-type] # given by name
 
 
 def report(
@@ -112,7 +112,7 @@ def report(
 
 
 def value(word: str, **more: object) -> Value:
-    return Value(word=word, where="~/.config/x", as_of=NOW, **more)  # type: ignore[arg-type]
+    return Value(word=word, where="~/.config/x", as_of=NOW, **more)  # type: ignore[arg-type] # given by name
 
 
 def question(text: str) -> Question:

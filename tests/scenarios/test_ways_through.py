@@ -526,7 +526,7 @@ def test_kept_answers_to_other_questions_are_taken() -> None:
 @pytest.mark.parametrize("key", "yn?s")
 def test_answers_about_now_are_not_written(key: str) -> None:
     written: list[dict[str, str]] = []
-    kept = Kept(answers={}, write=written.append)  # type: ignore[arg-type]
+    kept = Kept(answers={}, write=written.append)  # type: ignore[arg-type] # only kept, not written
     keys = answers_for(rules_for("close"), rest=key) + "ky"
     asked(keys, computer("close"), kept)
     (whole,) = written
